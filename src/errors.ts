@@ -1,0 +1,45 @@
+/**
+ * Every error that a client may see, in one table. `DomainError` carries a code of this table; the only translation to
+ * GraphQL errors is graphql/format-error.ts, the only one to exit codes is cli/main.ts.
+ */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: 'An argument or a field has a value that is not accepted; the message names it.',
+  NOT_FOUND: 'Nothing has this id.',
+  UNAUTHENTICATED: 'A token is needed, or the one sent is not known.',
+  FORBIDDEN: 'The token does not carry the role that this needs.',
+  MODEL_NOT_READY: 'No model is active yet: add data, then train.',
+  NOT_ENOUGH_DATA: 'There is too little data to train or to evaluate on.',
+  TRAINING_IN_PROGRESS: 'A training already runs, and the request asked not to queue behind it.',
+  TRAINING_CANCELLED: 'The training was cancelled.',
+  SNAPSHOT_DAMAGED: 'A stored model cannot be read: its checksum or its form is wrong.',
+  SNAPSHOT_VERSION: 'A stored model was written in a format that this version does not read.',
+  QUERY_TOO_COMPLEX: 'The operation asks for more than the configured limits allow; split it.',
+  DATABASE_UNAVAILABLE: 'Postgres cannot be reached.',
+  CONFIGURATION: 'The configuration is wrong; the message lists every fault.',
+  INTERNAL: 'A fault of the service itself; it has been logged under the request id.',
+} as const;
+
+/** A stable, documented error code. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error that a client caused or can act on. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Further facts for machines: the field, the limit, the ids. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** One refused part of a mutation, or one refused row of an import; what was good is stored all the same. */
+export interface UserError {
+  /** Where it stands in the input, for example `['input', '3', 'title']`. */
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly code: ErrorCode;
+}

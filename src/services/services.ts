@@ -1,0 +1,379 @@
+import type { UserError } from '../errors.js';
+import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
+
+/*
+ * What the service can do, without GraphQL and without SQL: the resolvers and the command line speak to these and to
+ * nothing below them. Ids are the platform's own strings everywhere.
+ */
+
+export interface User {
+  readonly id: string;
+  readonly title: string | null;
+  readonly department: string | null;
+  readonly seniorityLevel: SeniorityLevel | null;
+  readonly learningStyle: LearningStyle | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface Content {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly domain: string | null;
+  readonly subtopic: string | null;
+  /** Null: suits all levels. */
+  readonly difficultyLevel: DifficultyLevel | null;
+  readonly contentType: string | null;
+  readonly language: string | null;
+  readonly tags: readonly string[];
+  readonly durationMinutes: number | null;
+  readonly publishedAt: Date | null;
+  readonly retiredAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface Engagement {
+  readonly userId: string;
+  readonly contentId: string;
+  readonly timestamp: Date;
+  readonly durationSeconds: number | null;
+  readonly liked: boolean | null;
+  readonly engagementType: EngagementType;
+  /** 0-10, see model/engagement.ts. */
+  readonly score: number;
+  /** Opaque position for paging. */
+  readonly cursor: string;
+}
+
+/** One page of a list; cursors are opaque strings that stay valid while rows come and go. */
+export interface Page<T> {
+  readonly edges: readonly { readonly node: T; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+export interface PageRequest {
+  /** 1-100. */
+  readonly first: number;
+  /** A cursor of the same list; undefined starts at the beginning. */
+  readonly after?: string | undefined;
+}
+
+export interface UserFilter {
+  /** Case-insensitive part of the id, title or department. */
+  readonly search?: string | undefined;
+  readonly department?: string | undefined;
+  readonly seniorityLevel?: SeniorityLevel | undefined;
+}
+
+export interface ContentFilter {
+  /** Case-insensitive part of the id or title. */
+  readonly search?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly subtopic?: string | undefined;
+  readonly difficultyLevel?: DifficultyLevel | undefined;
+  readonly contentType?: string | undefined;
+  readonly language?: string | undefined;
+  /** Default false: retired content is left out. */
+  readonly includeRetired?: boolean | undefined;
+}
+
+export interface UserInput {
+  readonly id: string;
+  /** In every field: undefined leaves what is stored, null clears it. */
+  readonly title?: string | null | undefined;
+  readonly department?: string | null | undefined;
+  readonly seniorityLevel?: SeniorityLevel | null | undefined;
+  readonly learningStyle?: LearningStyle | null | undefined;
+}
+
+export interface ContentInput {
+  readonly id: string;
+  /** Required when the content is new. */
+  readonly title?: string | undefined;
+  /** In every other field: undefined leaves what is stored, null clears it. */
+  readonly description?: string | null | undefined;
+  readonly domain?: string | null | undefined;
+  readonly subtopic?: string | null | undefined;
+  readonly difficultyLevel?: DifficultyLevel | null | undefined;
+  readonly contentType?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly durationMinutes?: number | null | undefined;
+  readonly publishedAt?: Date | null | undefined;
+  readonly retiredAt?: Date | null | undefined;
+}
+
+export interface EngagementInput {
+  readonly userId: string;
+  readonly contentId: string;
+  /** Default: now. */
+  readonly timestamp?: Date | undefined;
+  /** 0 to 2147483647. */
+  readonly durationSeconds?: number | null | undefined;
+  readonly liked?: boolean | null | undefined;
+  /** Default VIEWED. */
+  readonly engagementType?: EngagementType | undefined;
+  /** A key of the caller's: a second engagement with the same key is not stored again. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a write did. Bad rows are in `userErrors` with `path` starting at `['input', '<row>']`; good rows are stored all the same. */
+export interface WriteResult<T> {
+  readonly written: readonly T[];
+  readonly userErrors: readonly UserError[];
+}
+
+export interface EngagementWriteResult {
+  /** Rows stored now. */
+  readonly recorded: number;
+  /** Rows that were there already (same learner, content, type and instant, or same idempotency key). */
+  readonly duplicates: number;
+  readonly userErrors: readonly UserError[];
+}
+
+/** How a list was made. */
+export type Strategy =
+  /** Blend of collaborative and content halves. */
+  | 'HYBRID'
+  /** A known learner with nothing engaged: what learners like them, or all, engage with most. */
+  | 'COLD_START'
+  /** An id never heard of. */
+  | 'UNKNOWN_USER';
+
+export interface ServedBy {
+  readonly modelVersion: string;
+  readonly trainedAt: Date;
+  readonly algorithm: AlgorithmName;
+  readonly strategy: Strategy;
+  /** Distinct content items of the learner's history that the answer rests on. */
+  readonly foldedInEngagements: number;
+  /** Why the list is not personal; null for HYBRID. */
+  readonly fallbackReason: string | null;
+}
+
+export type ReasonKind = 'ENGAGED_CONTENT' | 'SHARED_TERM' | 'POPULARITY';
+
+/** One cause of a score. */
+export interface Reason {
+  readonly kind: ReasonKind;
+  /** For ENGAGED_CONTENT: the content that the learner engaged with. */
+  readonly contentId: string | null;
+  /** For SHARED_TERM: the term and the field it stands in, for example `python` in `title`. */
+  readonly term: string | null;
+  readonly field: string | null;
+  /** Share of the score, 0-1. The shares of one item sum to at most 1; small causes are left out. */
+  readonly share: number;
+  /** A sentence for people. */
+  readonly text: string;
+}
+
+export interface Recommendation {
+  /** 1-based. */
+  readonly rank: number;
+  /** 0-10: exactly `alpha * breakdown.collaborative + (1 - alpha) * breakdown.content`. */
+  readonly score: number;
+  readonly breakdown: { readonly collaborative: number; readonly content: number };
+  readonly content: Content;
+  /** At most `maxReasons`, the largest first. Computed on call. */
+  reasons(maxReasons: number): readonly Reason[];
+}
+
+export interface RecommendationList {
+  readonly id: string;
+  readonly userId: string;
+  readonly alpha: number;
+  readonly servedBy: ServedBy;
+  readonly items: readonly Recommendation[];
+}
+
+export interface RecommendRequest {
+  readonly userId: string;
+  /** 1-100; default 10. */
+  readonly k?: number | undefined;
+  /** 0 (content only) to 1 (collaborative only); default: the model's fitted value. */
+  readonly alpha?: number | undefined;
+}
+
+export interface SimilarContent {
+  readonly content: Content;
+  /** 0-1; cosine of the content vectors. */
+  readonly score: number;
+  /** The terms that carry the similarity, the largest first. */
+  readonly sharedTerms: readonly string[];
+}
+
+/** A mean over learners with its bootstrap interval. */
+export interface Measure {
+  readonly value: number;
+  /** Bounds of the 95% interval by bootstrap over learners; null where it is not a mean over learners. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export type Contestant = 'HYBRID' | 'COLLABORATIVE' | 'CONTENT' | 'POPULARITY' | 'RANDOM';
+
+/** Ranking measures of one way to rank. Definitions: DESIGN of the metrics in docs/evaluation.md. */
+export interface RankingMeasures {
+  readonly contestant: Contestant;
+  /** Blend share used; null where there is none. */
+  readonly alpha: number | null;
+  readonly precision: Measure;
+  readonly recall: Measure;
+  readonly ndcg: Measure;
+  readonly map: Measure;
+  readonly mrr: Measure;
+  readonly hitRate: Measure;
+  /** Share of the catalogue that appears in at least one list. */
+  readonly coverage: Measure;
+  /** Mean self-information of the recommended items, in bits. */
+  readonly novelty: Measure;
+  /** Mean pairwise content distance within a list, 0-1. */
+  readonly diversity: Measure;
+}
+
+export interface EvaluationReport {
+  /** Length of the ranked lists. */
+  readonly k: number;
+  readonly protocol: 'TEMPORAL' | 'PER_USER_RATIO' | 'TEST_FILE';
+  /** Learners with at least one relevant held-out item that were ranked. */
+  readonly users: number;
+  /** Of them, learners without any training history. */
+  readonly coldUsers: number;
+  /** Items ranked for each learner, before masking what they have seen. */
+  readonly catalogueSize: number;
+  readonly trainEngagements: number;
+  readonly testEngagements: number;
+  /** Instant that parts training from test; null where the split is not by time. */
+  readonly cutoff: Date | null;
+  readonly alpha: number;
+  readonly seed: number;
+  /** In the order HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM. */
+  readonly results: readonly RankingMeasures[];
+  /** Errors of predicted 0-10 scores; null where the algorithm does not predict them. */
+  readonly rmse: number | null;
+  readonly mae: number | null;
+  readonly seconds: number;
+}
+
+export interface EvaluateRequest {
+  /** Learners to rank, drawn with the seed; default 1000, 0 for all. */
+  readonly sampleSize?: number | undefined;
+  /** 1-100; default 10. */
+  readonly k?: number | undefined;
+  /** Default: the model's fitted value. */
+  readonly alpha?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface Model {
+  /** Opaque; larger is newer. */
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly algorithm: AlgorithmName;
+  readonly hyperParameters: HyperParameters;
+  readonly alpha: number;
+  readonly isActive: boolean;
+  readonly activatedAt: Date | null;
+  readonly note: string | null;
+  readonly sizeBytes: number;
+  /** Of the training data. */
+  readonly engagements: number;
+  readonly users: number;
+  readonly contents: number;
+  readonly lastEngagementAt: Date | null;
+  readonly trainingSeconds: number;
+  /** Measured on the hold-out while training; null when the data had too little to hold out. */
+  readonly evaluation: EvaluationReport | null;
+}
+
+export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+export interface TrainingJob {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly phase: string;
+  /** 0-1. */
+  readonly progress: number;
+  readonly algorithm: AlgorithmName;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Set once SUCCEEDED. */
+  readonly modelId: string | null;
+}
+
+export interface TrainRequest {
+  /** Default ITEM_KNN. */
+  readonly algorithm?: AlgorithmName | undefined;
+  /** Options of the algorithm by name; those left out take their defaults. */
+  readonly hyperParameters?: HyperParameters | undefined;
+  readonly seed?: number | undefined;
+  readonly note?: string | undefined;
+  /** What to do while another training is queued or running: wait behind it (default), or refuse. */
+  readonly ifRunning?: 'QUEUE' | 'REJECT' | undefined;
+}
+
+export interface Services {
+  readonly users: {
+    get(id: string): Promise<User | null>;
+    /** In the order of the ids; null where there is none. */
+    getMany(ids: readonly string[]): Promise<readonly (User | null)[]>;
+    list(page: PageRequest, filter: UserFilter): Promise<Page<User>>;
+    count(filter: UserFilter): Promise<number>;
+    upsert(input: readonly UserInput[]): Promise<WriteResult<User>>;
+    /** Newest first. */
+    engagements(userId: string, page: PageRequest): Promise<Page<Engagement>>;
+    countEngagements(userId: string): Promise<number>;
+  };
+  readonly contents: {
+    get(id: string): Promise<Content | null>;
+    getMany(ids: readonly string[]): Promise<readonly (Content | null)[]>;
+    list(page: PageRequest, filter: ContentFilter): Promise<Page<Content>>;
+    count(filter: ContentFilter): Promise<number>;
+    upsert(input: readonly ContentInput[]): Promise<WriteResult<Content>>;
+    /** @throws DomainError NOT_FOUND, MODEL_NOT_READY */
+    similar(contentId: string, k: number): Promise<readonly SimilarContent[]>;
+  };
+  readonly engagements: {
+    /** Learners and content must exist; rows that name unknown ones are refused with NOT_FOUND. */
+    record(input: readonly EngagementInput[]): Promise<EngagementWriteResult>;
+  };
+  readonly recommendations: {
+    /** Never fails for an unknown learner. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
+    forUser(request: RecommendRequest): Promise<RecommendationList>;
+    /** The same for several learners in one batch, in their order. */
+    forUsers(
+      userIds: readonly string[],
+      options: Omit<RecommendRequest, 'userId'>,
+    ): Promise<readonly RecommendationList[]>;
+  };
+  readonly evaluation: {
+    /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA */
+    run(request: EvaluateRequest): Promise<EvaluationReport>;
+  };
+  readonly models: {
+    active(): Promise<Model | null>;
+    get(id: string): Promise<Model | null>;
+    /** Newest first. */
+    list(page: PageRequest): Promise<Page<Model>>;
+    count(): Promise<number>;
+    /** @throws DomainError NOT_FOUND, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
+    activate(id: string): Promise<Model>;
+  };
+  readonly training: {
+    /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */
+    enqueue(request: TrainRequest): Promise<TrainingJob>;
+    get(jobId: string): Promise<TrainingJob | null>;
+    /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */
+    cancel(jobId: string): Promise<TrainingJob>;
+  };
+  readonly health: {
+    /** Database reachable, and the model in service if there is one. */
+    check(): Promise<{ readonly database: boolean; readonly model: string | null }>;
+  };
+}
