@@ -48,6 +48,19 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(store|generated)/' },
       to: { path: '(^src/generated/|node_modules/(pg|pg-copy-streams|@prisma)/)' },
     },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      from: { path: '^(src|seed)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'only-production-dependencies',
+      comment: 'the image has no development dependencies, and a transitive package can go away with its parent',
+      severity: 'error',
+      from: { path: '^(src|seed)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
     { name: 'not-to-test', severity: 'error', from: { path: '^(src|seed)/' }, to: { path: '^(test|bench)/' } },
   ],
   options: {

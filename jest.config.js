@@ -21,4 +21,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.learnrec/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/test/support/postgres-setup.js',
+  globalTeardown: '<rootDir>/test/support/postgres-teardown.js',
 };

@@ -1,0 +1,49 @@
+import { SENIORITY_LEVELS } from '../src/model/engagement.js';
+import type { Random } from '../src/model/random.js';
+import type { ChoiceModel } from './choice-model.js';
+import type { Catalogue } from './generate-content.js';
+import { TOPICS } from './vocabulary/domains.js';
+import { choose, runningSums } from './weighted-choice.js';
+
+interface Pool {
+  readonly items: Int32Array;
+  /** Popularity times fit, one list of running sums per seniority. */
+  readonly sums: readonly Float64Array[];
+}
+
+/** Draws items by popularity and level; taste and publication are left to the caller. */
+export interface ItemPools {
+  /** An item of this topic for this seniority; where the topic has none that anybody picks, of any topic. */
+  ofTopic(topic: number, seniority: number, random: Random): number;
+  ofAny(seniority: number, random: Random): number;
+}
+
+/** An item stands in a second topic's pool with half its weight. */
+const SECOND_TOPIC_WEIGHT = 0.5;
+
+/** @param catalogue with at least one item of popularity above 0 */
+export function createItemPools(catalogue: Catalogue, model: ChoiceModel): ItemPools {
+  const members: { item: number; weight: number }[][] = TOPICS.map(() => []);
+  const everything: { item: number; weight: number }[] = [];
+  catalogue.popularity.forEach((popularity, item) => {
+    if (popularity === 0) return;
+    everything.push({ item, weight: popularity });
+    members[catalogue.topic[item]].push({ item, weight: popularity });
+    if (catalogue.secondTopic[item] >= 0)
+      members[catalogue.secondTopic[item]].push({ item, weight: popularity * SECOND_TOPIC_WEIGHT });
+  });
+  const poolOf = (list: { item: number; weight: number }[]): Pool => ({
+    items: Int32Array.from(list, (member) => member.item),
+    sums: SENIORITY_LEVELS.map((_, seniority) =>
+      runningSums(list.map(({ item, weight }) => weight * model.levelFit(seniority, item))),
+    ),
+  });
+  const all = poolOf(everything);
+  const pools = members.map(poolOf);
+  const draw = (pool: Pool, seniority: number, random: Random): number =>
+    pool.items[choose(pool.sums[seniority], random)];
+  return {
+    ofTopic: (topic, seniority, random) => draw(pools[topic].items.length > 0 ? pools[topic] : all, seniority, random),
+    ofAny: (seniority, random) => draw(all, seniority, random),
+  };
+}

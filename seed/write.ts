@@ -1,0 +1,114 @@
+import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns, type EngagementType } from '../src/model/engagement.js';
+import type { Catalogue, SeedContent } from './generate-content.js';
+import type { Learners, SeedUser } from './generate-users.js';
+
+interface EngagementRow {
+  readonly userPk: number;
+  readonly contentPk: number;
+  readonly timestamp: Date;
+  readonly durationSeconds: number | null;
+  readonly liked: boolean | null;
+  readonly engagementType: EngagementType;
+  readonly idempotencyKey: null;
+}
+
+type Upsert<T> = (rows: readonly T[]) => Promise<readonly { readonly pk: number }[]>;
+
+/** The part of the stores that seeding needs. */
+export interface SeedStores {
+  readonly users: { readonly upsertMany: Upsert<SeedUser> };
+  readonly contents: { readonly upsertMany: Upsert<SeedContent> };
+  readonly engagements: {
+    copyColumns(columns: EngagementColumns): Promise<void>;
+    insertMany(rows: readonly EngagementRow[]): Promise<number>;
+  };
+}
+
+export interface SeedData {
+  readonly learners: Learners;
+  readonly catalogue: Catalogue;
+  /** With places in place of surrogate keys, as the generator makes them. */
+  readonly engagements: EngagementColumns;
+}
+
+export interface WriteOptions {
+  /** True: copy engagements in, which is fast and fails where one is stored already. False: skip those. */
+  readonly bulk: boolean;
+  /** @param written rows so far, of all three kinds */
+  readonly onProgress?: ((written: number) => void) | undefined;
+  /** Stops between two batches; what was written stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const ROWS_PER_UPSERT = 5000;
+const ROWS_PER_COPY = 100_000;
+
+/**
+ * Writes generated data, learners and content before engagements.
+ * @returns engagements stored now
+ */
+export async function writeSeed(stores: SeedStores, data: SeedData, options: WriteOptions): Promise<number> {
+  let written = 0;
+  const advance = (rows: number): void => {
+    written += rows;
+    options.onProgress?.(written);
+  };
+  const upsertAll = async <T>(rows: readonly T[], upsert: Upsert<T>): Promise<Int32Array> => {
+    const pks = new Int32Array(rows.length);
+    for (let from = 0; from < rows.length; from += ROWS_PER_UPSERT) {
+      options.signal?.throwIfAborted();
+      const stored = await upsert(rows.slice(from, from + ROWS_PER_UPSERT));
+      stored.forEach((row, i) => (pks[from + i] = row.pk));
+      advance(stored.length);
+    }
+    return pks;
+  };
+  const userPks = await upsertAll(data.learners.rows, stores.users.upsertMany);
+  const contentPks = await upsertAll(data.catalogue.rows, stores.contents.upsertMany);
+  const columns = withPks(data.engagements, userPks, contentPks);
+
+  let stored = 0;
+  const step = options.bulk ? ROWS_PER_COPY : ROWS_PER_UPSERT;
+  for (let from = 0; from < columns.length; from += step) {
+    options.signal?.throwIfAborted();
+    const part = slice(columns, from, Math.min(from + step, columns.length));
+    if (options.bulk) {
+      await stores.engagements.copyColumns(part);
+      stored += part.length;
+    } else stored += await stores.engagements.insertMany(rowsOf(part));
+    advance(part.length);
+  }
+  return stored;
+}
+
+function withPks(columns: EngagementColumns, userPks: Int32Array, contentPks: Int32Array): EngagementColumns {
+  return {
+    ...columns,
+    userPk: columns.userPk.map((place) => userPks[place]),
+    contentPk: columns.contentPk.map((place) => contentPks[place]),
+  };
+}
+
+function slice(columns: EngagementColumns, from: number, to: number): EngagementColumns {
+  return {
+    length: to - from,
+    userPk: columns.userPk.subarray(from, to),
+    contentPk: columns.contentPk.subarray(from, to),
+    timestamp: columns.timestamp.subarray(from, to),
+    durationSeconds: columns.durationSeconds.subarray(from, to),
+    liked: columns.liked.subarray(from, to),
+    type: columns.type.subarray(from, to),
+  };
+}
+
+function rowsOf(columns: EngagementColumns): EngagementRow[] {
+  return Array.from({ length: columns.length }, (_, row) => ({
+    userPk: columns.userPk[row],
+    contentPk: columns.contentPk[row],
+    timestamp: new Date(columns.timestamp[row]),
+    durationSeconds: columns.durationSeconds[row] === MISSING ? null : columns.durationSeconds[row],
+    liked: columns.liked[row] === MISSING ? null : columns.liked[row] === 1,
+    engagementType: ENGAGEMENT_TYPES[columns.type[row]],
+    idempotencyKey: null,
+  }));
+}

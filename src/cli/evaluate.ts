@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { readTestSet } from '../services/import/read-test-set.js';
+import type { CliContainer, CliContext } from './context.js';
+import { evaluationText } from './evaluation-table.js';
+import { counted } from './format.js';
+import { refusalText } from './import-text.js';
+import { instant, integer, pair, seed as parseSeed, share, withOutputOptions } from './options.js';
+import type { OutputOptions } from './output.js';
+import { runVerb, type VerbTools } from './run-verb.js';
+
+interface EvaluateVerbOptions extends OutputOptions {
+  readonly sample?: number;
+  readonly k?: number;
+  readonly alpha?: number;
+  readonly seed?: number;
+  readonly test?: string;
+  readonly map?: Record<string, string>;
+  readonly defaultTimestamp?: Date;
+}
+
+/** Errors of a test file that are listed. */
+const LISTED = 5;
+
+/** `evaluate`: how well the active model ranks what it has not seen. */
+export function addEvaluate(program: Command, context: CliContext, finish: (code: number) => void): void {
+  withOutputOptions(program.command('evaluate'))
+    .summary('measure the active model')
+    .description(
+      'Rank the whole catalogue for learners with held-out engagements, and compare the blend with its halves, with\n' +
+        'popularity and with chance. With --test, predict the engagements of a file, by the model as it serves.',
+    )
+    .option('--sample <number>', 'learners to rank, drawn by the seed; 0 for all (default: 1000)', integer(0))
+    .option('-k <number>', 'length of the lists (default: 10)', integer(1, 100))
+    .option('--alpha <share>', 'share of the collaborative half (default: as fitted)', share)
+    .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
+    .option('--test <file>', 'engagements to predict, in a CSV file; they are not stored')
+    .option('-m, --map <theirs=ours>', 'read their column of the test file as our field; repeat for more', pair)
+    .option('--default-timestamp <time>', 'for engagements of the test file without one', instant)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  learnrec evaluate
+  learnrec evaluate --sample 0 -k 20
+  learnrec evaluate --sample 0 --test engagements-test.csv`,
+    )
+    .action(async (options: EvaluateVerbOptions) =>
+      finish(
+        await runVerb(context, options, (tools) =>
+          tools.withContainer(async (container) => {
+            const report = await evaluate(container, options, tools);
+            tools.output.report(report, () => evaluationText(report));
+          }),
+        ),
+      ),
+    );
+}
+
+async function evaluate(container: CliContainer, options: EvaluateVerbOptions, { output, signal }: VerbTools) {
+  const request = { sampleSize: options.sample, k: options.k, alpha: options.alpha, seed: options.seed };
+  const watch = () => {
+    const bar = output.progress('Evaluating');
+    return {
+      signal,
+      onProgress: (phase: string, fraction: number, detail: string) =>
+        bar.update(fraction, `${phase} ${detail}`.trimEnd()),
+    };
+  };
+  if (options.test === undefined) return container.evaluate.run(request, watch());
+  const reading = output.progress('Reading the test file');
+  const set = await readTestSet(container.stores, {
+    path: options.test,
+    map: options.map,
+    defaultTimestamp: options.defaultTimestamp,
+    maxErrors: LISTED,
+    signal,
+    onProgress: ({ bytesRead, bytes }) => reading.update(bytes === 0 ? 1 : bytesRead / bytes),
+  });
+  if (set.refused > 0)
+    output.remark(`${counted(set.refused, 'record')} of the test file left out.\n${refusalText(set)}`);
+  return container.evaluate.runOn(set.columns, request, watch());
+}

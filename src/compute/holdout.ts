@@ -1,0 +1,50 @@
+import { selectRelevance, type Relevance } from '../evaluation/relevance.js';
+import { perUserSplit, splitAt, temporalSplit, type Split } from '../evaluation/split.js';
+import type { EngagementColumns } from '../model/engagement.js';
+import type { HoldoutCut } from '../model/hybrid/hybrid-snapshot.js';
+import type { Vocabulary } from '../model/interactions.js';
+import { createRandom, hash32 } from '../model/random.js';
+
+/** Share of the held-out learners who fit calibration and alpha; the others measure the result. */
+const VALIDATION_SHARE = 1 / 3;
+
+/**
+ * Whether a held-out learner belongs to the validation part. Decided by a hash of the key and the seed, so that training
+ * and every later evaluation agree and no learner is in both parts.
+ */
+export function isValidationLearner(userPk: number, seed: number): boolean {
+  return hash32(`validation ${userPk}`, seed) / 2 ** 32 < VALIDATION_SHARE;
+}
+
+/** The learners of one part: those who fit calibration and alpha, or those who measure the result. */
+export function selectLearners(
+  relevance: Relevance,
+  users: Vocabulary,
+  seed: number,
+  part: 'VALIDATION' | 'MEASURED',
+): Relevance {
+  const wanted = part === 'VALIDATION';
+  const all = Int32Array.from(relevance.users.keys());
+  return selectRelevance(
+    relevance,
+    all.filter((n) => isValidationLearner(users.keys[relevance.users[n]], seed) === wanted),
+  );
+}
+
+/** Cuts the data anew as `cut` says: what was training stays training, also where rows have come or gone since. */
+export function splitForHoldout(columns: EngagementColumns, cut: HoldoutCut): Split {
+  return cut.protocol === 'TEMPORAL' && cut.cutoff !== null
+    ? splitAt(columns, cut.cutoff)
+    : perUserSplit(columns, cut.testShare, createRandom(cut.seed).fork('hold-out'));
+}
+
+/** Cuts by time where the timestamps can separate, else per learner. */
+export function chooseSplit(
+  columns: EngagementColumns,
+  testShare: number,
+  seed: number,
+): { split: Split; cut: HoldoutCut } {
+  const temporal = temporalSplit(columns, testShare);
+  const cut: HoldoutCut = { protocol: temporal.protocol, cutoff: temporal.cutoff, testShare, seed };
+  return { cut, split: temporal.protocol === 'TEMPORAL' ? temporal : splitForHoldout(columns, cut) };
+}

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DomainError } from '../errors.js';
+import { evaluateTask } from './evaluate-model.js';
+import type { Reply, WorkerData } from './messages.js';
+import { createProgress } from './progress.js';
+import { trainTask } from './train-model.js';
+
+// The thread's entry: only dispatches.
+const { task, cancelFlag } = workerData as WorkerData;
+const port = parentPort!;
+const flag = new Int32Array(cancelFlag);
+const send = (reply: Reply, transfer: ArrayBuffer[] = []): void => port.postMessage(reply, transfer);
+
+const progress = createProgress({
+  report: (phase, fraction, detail) => send({ type: 'PROGRESS', phase, fraction, detail }),
+  cancelled: () => Atomics.load(flag, 0) !== 0,
+  stop: () => new DomainError('TRAINING_CANCELLED', 'The work was cancelled.'),
+  now: () => performance.now(),
+});
+
+try {
+  if (task.kind === 'TRAIN') {
+    const result = trainTask(task, progress);
+    send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
+  } else {
+    send({ type: 'DONE', result: evaluateTask(task, progress) });
+  }
+} catch (error) {
+  const known = error instanceof DomainError;
+  send({
+    type: 'FAILED',
+    code: known ? error.code : 'INTERNAL',
+    message: error instanceof Error ? error.message : String(error),
+    details: known ? error.details : {},
+    stack: error instanceof Error ? error.stack : undefined,
+  });
+}

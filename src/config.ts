@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { DomainError } from './errors.js';
+
+/** Roles of the API, from least to most; each includes those before it. */
+const ROLES = ['READER', 'WRITER', 'ADMIN'] as const;
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** Every environment variable of the service, its form and its default. */
+const ENVIRONMENT = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be an address like postgresql://user:password@host:5432/database')
+    .optional(),
+  POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  OPEN_ROLES: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.enum(ROLES)))
+    .optional(),
+  LEARNREC_DATA_DIR: z.string().min(1).default('.learnrec'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
+});
+
+/** Names of the variables, for the check that `.env.example` lists them all. */
+export const ENVIRONMENT_VARIABLES = Object.keys(ENVIRONMENT.shape);
+
+export type Role = (typeof ROLES)[number];
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Undefined: use the embedded Postgres where the command allows it. */
+  readonly databaseUrl: string | undefined;
+  /** Connections to Postgres of this process. */
+  readonly poolSize: number;
+  /** Undefined: the command makes one up or serves without admin access. */
+  readonly adminToken: string | undefined;
+  /** Roles that need no token; undefined: the command's default. */
+  readonly openRoles: readonly Role[] | undefined;
+  /** Absolute path of the folder that holds the embedded database and the generated token. */
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly production: boolean;
+}
+
+/**
+ * The only reader of the environment. Empty variables count as unset.
+ * @throws DomainError CONFIGURATION that lists every fault at once
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    ENVIRONMENT_VARIABLES.map((name) => [name, environment[name] === '' ? undefined : environment[name]]),
+  );
+  const parsed = ENVIRONMENT.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new DomainError('CONFIGURATION', `The environment is not accepted:\n  ${faults.join('\n  ')}`, { faults });
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    poolSize: env.POOL_SIZE,
+    adminToken: env.ADMIN_TOKEN,
+    openRoles: env.OPEN_ROLES,
+    dataDir: resolve(env.LEARNREC_DATA_DIR),
+    logLevel: env.LOG_LEVEL,
+    production: env.NODE_ENV === 'production',
+  };
+}
+
+/** A new secret, 32 hexadecimal characters. */
+export function newToken(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,72 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+// Its ESM build loads a second copy of graphql, whose types fail `instanceof` here; the CommonJS build shares ours.
+import type { ComplexityEstimator } from 'graphql-query-complexity/cjs';
+import complexityLibrary from 'graphql-query-complexity/cjs';
+import { DomainError } from '../errors.js';
+import type { GraphQLContext } from './context.js';
+import { toGraphQLError } from './format-error.js';
+
+const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = complexityLibrary;
+
+/*
+ * Every field costs 1 plus what is selected below it; a list costs that once per entry it may have, read from `k`, `first`
+ * or `max`. Fields that compute something add a fixed part.
+ */
+
+/** Cost of a list whose length an argument bounds. A length out of range, refused later, never lowers the cost. */
+export function listCost(argument: 'k' | 'first' | 'max', fixed = 0): ComplexityEstimator {
+  return ({ args, childComplexity }) => fixed + Math.max(1, Number(args[argument]) || 1) * Math.max(1, childComplexity);
+}
+
+/** Cost of an evaluation: the learners it ranks, at most 10,000; all of them when the sample size is 0. */
+export const evaluationCost: ComplexityEstimator = ({ args, childComplexity }) => {
+  const sampleSize = Number(args['sampleSize']);
+  return (sampleSize > 0 ? Math.min(sampleSize, 10_000) : 10_000) + childComplexity;
+};
+
+/** Refuses an operation before it runs when its cost, with its variables, is above the maximum. */
+export function complexityPlugin(schema: GraphQLSchema, maximum: number): ApolloServerPlugin<GraphQLContext> {
+  const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, request }) {
+          // Without an operation the execution says so better.
+          if (!operation) return;
+          const asked = costOf(() =>
+            getComplexity({
+              schema,
+              query: document,
+              estimators,
+              variables: request.variables ?? {},
+              ...(operation.name && { operationName: operation.name.value }),
+              // The validation has bounded the selections already.
+              maxQueryNodes: Infinity,
+            }),
+          );
+          if (asked > maximum) {
+            throw toGraphQLError(
+              new DomainError(
+                'QUERY_TOO_COMPLEX',
+                `The operation has complexity ${asked}; at most ${maximum} is allowed. Ask for fewer entries (k, first) or fewer fields.`,
+                { limit: 'complexity', maximum, asked },
+              ),
+              400,
+            );
+          }
+        },
+      };
+    },
+  };
+}
+
+/** The library throws where variables or arguments do not fit their types. */
+function costOf(compute: () => number): number {
+  try {
+    return compute();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw toGraphQLError(new DomainError('BAD_USER_INPUT', message), 400);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Services } from '../services/services.js';
+import { authenticate, type AuthConfig, type Caller } from './auth.js';
+import { createLoaders, type Loaders } from './loaders.js';
+
+/** What every resolver of one request shares. */
+export interface GraphQLContext {
+  readonly services: Services;
+  readonly loaders: Loaders;
+  readonly caller: Caller;
+  /** Also in the response header `x-request-id` and in the log. */
+  readonly requestId: string;
+}
+
+/** @throws DomainError UNAUTHENTICATED */
+export function createContext(
+  services: Services,
+  config: AuthConfig,
+  request: { readonly authorization: string | undefined; readonly requestId: string },
+): GraphQLContext {
+  return {
+    services,
+    loaders: createLoaders(services),
+    caller: authenticate(request.authorization, config),
+    requestId: request.requestId,
+  };
+}

@@ -1,0 +1,9 @@
+import { ArgsType, Field, Int } from 'type-graphql';
+import { Range } from './range.js';
+
+@ArgsType()
+export class ReasonsArgs {
+  @Field(() => Int, { defaultValue: 3, description: 'How many reasons at most, 1-20. Default 3.' })
+  @Range(1, 20)
+  max!: number;
+}

@@ -1,0 +1,80 @@
+import { Field, Float, InputType, Int } from 'type-graphql';
+import { DomainError } from '../../errors.js';
+import type { AlgorithmName } from '../../model/recommender.js';
+import type { TrainRequest } from '../../services/services.js';
+import { AlgorithmEnum, IfRunningEnum } from '../types/enums.js';
+
+@InputType('HyperParameterInput', { description: 'An option of the algorithm.' })
+export class HyperParameterInputType {
+  @Field(() => String, {
+    description: 'Name of the option; an unknown one is refused with the list of names. Example: `factors`.',
+  })
+  name!: string;
+
+  @Field(() => Float, { description: 'Value of the option; one out of its range is refused. Example: `64`.' })
+  value!: number;
+}
+
+@InputType('RetrainInput', { description: 'What to train. Everything has a default.' })
+export class RetrainInputType {
+  @Field(() => AlgorithmEnum, {
+    nullable: true,
+    description: 'Algorithm of the collaborative half. Default: ITEM_KNN.',
+  })
+  algorithm?: AlgorithmName | null;
+
+  @Field(() => [HyperParameterInputType], {
+    nullable: true,
+    description: 'Options of the algorithm, each at most once; those left out take their defaults.',
+  })
+  hyperParameters?: HyperParameterInputType[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seed, 0-2147483647: the same seed, data and options give the same model. Default: a fixed one.',
+  })
+  seed?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A note kept with the model. Example: `after the spring import`.',
+  })
+  note?: string | null;
+
+  @Field(() => IfRunningEnum, {
+    defaultValue: IfRunningEnum.QUEUE,
+    description: 'What to do while another training is queued or running. Default: QUEUE.',
+  })
+  ifRunning!: 'QUEUE' | 'REJECT';
+}
+
+/** @throws DomainError BAD_USER_INPUT when an option is given twice or the seed is negative */
+export function toTrainRequest(input: RetrainInputType | null | undefined): TrainRequest {
+  const options = new Map<string, number>();
+  input?.hyperParameters?.forEach(({ name, value }, row) => {
+    if (options.has(name)) {
+      throw new DomainError('BAD_USER_INPUT', `Option "${name}" is given twice.`, { row });
+    }
+    options.set(name, value);
+  });
+  if (input?.seed != null && input.seed < 0) {
+    throw new DomainError('BAD_USER_INPUT', `seed must be from 0 to 2147483647, but is ${input.seed}.`, {
+      field: 'seed',
+    });
+  }
+  return {
+    algorithm: input?.algorithm ?? undefined,
+    hyperParameters: options.size > 0 ? Object.fromEntries(options) : undefined,
+    seed: input?.seed ?? undefined,
+    note: input?.note ?? undefined,
+    ifRunning: input?.ifRunning,
+  };
+}
+
+/** Where in the input the refusal of a training stands: its details name a field of the input or an option. */
+export function pathOfRefusal(input: RetrainInputType | null | undefined, { details }: DomainError): readonly string[] {
+  const field = details['field'] ?? details['argument'];
+  const row = details['row'] ?? input?.hyperParameters?.findIndex(({ name }) => name === field) ?? -1;
+  if (typeof row === 'number' && row >= 0) return ['input', 'hyperParameters', String(row)];
+  return typeof field === 'string' ? ['input', field] : ['input'];
+}

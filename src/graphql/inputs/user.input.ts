@@ -1,0 +1,32 @@
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import type { LearningStyle, SeniorityLevel } from '../../model/engagement.js';
+import type { UserInput } from '../../services/services.js';
+import { LearningStyleEnum, SeniorityLevelEnum } from '../types/enums.js';
+import { BatchSize } from './batch-size.js';
+
+@InputType('UserInput', {
+  description: 'A learner to create or to change. A field left out keeps what is stored; null clears it.',
+})
+export class UserInputType implements UserInput {
+  @Field(() => ID, { description: "The platform's own id, 1-191 characters, kept exactly as sent. Example: `42`." })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Job title. Example: `Data Analyst`.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Department. Example: `Engineering`.' })
+  department?: string | null;
+
+  @Field(() => SeniorityLevelEnum, { nullable: true, description: 'How senior the learner is.' })
+  seniorityLevel?: SeniorityLevel | null;
+
+  @Field(() => LearningStyleEnum, { nullable: true, description: 'The format the learner says they prefer.' })
+  learningStyle?: LearningStyle | null;
+}
+
+@ArgsType()
+export class UpsertUsersArgs {
+  @Field(() => [UserInputType], { description: 'The learners, at most 10000. One bad row does not lose the others.' })
+  @BatchSize()
+  input!: UserInputType[];
+}

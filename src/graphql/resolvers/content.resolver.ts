@@ -1,0 +1,82 @@
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Content, SimilarContent } from '../../services/services.js';
+import { Role } from '../auth.js';
+import { listCost } from '../complexity.js';
+import type { GraphQLContext } from '../context.js';
+import { ContentsArgs, toContentFilter } from '../inputs/content-filter.input.js';
+import { toContentInput, UpsertContentArgs } from '../inputs/content.input.js';
+import { toPageRequest } from '../inputs/page.args.js';
+import { SimilarArgs, SimilarToContentArgs } from '../inputs/similar.args.js';
+import { type Connection, toConnection } from '../types/connection.js';
+import { ContentConnectionType, ContentType } from '../types/content.type.js';
+import { UpsertContentPayloadType } from '../types/payload.type.js';
+import { SimilarContentType } from '../types/similar-content.type.js';
+
+@Resolver(() => ContentType)
+export class ContentResolver {
+  @Authorized(Role.READER)
+  @Query(() => ContentType, {
+    nullable: true,
+    description: 'One piece of content, retired or not; null when there is none with this id.',
+  })
+  content(
+    @Arg('id', () => ID, { description: 'Id of the content. Example: `17`.' }) id: string,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<Content | null> {
+    return loaders.content.load(id);
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => ContentConnectionType, {
+    description: 'Content, page by page, oldest first.',
+    complexity: listCost('first'),
+  })
+  async contents(
+    @Args(() => ContentsArgs) args: ContentsArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<Connection<Content>> {
+    const filter = toContentFilter(args.filter);
+    const page = await services.contents.list(toPageRequest(args), filter);
+    return toConnection(page, () => services.contents.count(filter));
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => [SimilarContentType], {
+    nullable: true,
+    description: 'Content that is about the same as the given one, most similar first. Retired content is left out.',
+    complexity: listCost('k', 10),
+  })
+  similarContent(
+    @Args(() => SimilarToContentArgs) { contentId, k }: SimilarToContentArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<readonly SimilarContent[]> {
+    return services.contents.similar(contentId, k);
+  }
+
+  @FieldResolver(() => [SimilarContentType], {
+    nullable: true,
+    description: 'Content that is about the same, most similar first. Retired content is left out.',
+    complexity: listCost('k', 10),
+  })
+  similar(
+    @Root() content: Content,
+    @Args(() => SimilarArgs) { k }: SimilarArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<readonly SimilarContent[]> {
+    return services.contents.similar(content.id, k);
+  }
+
+  @Authorized(Role.WRITER)
+  @Mutation(() => UpsertContentPayloadType, {
+    nullable: true,
+    description:
+      'Creates content, or changes that whose ids are known. New content can be recommended without retraining.',
+  })
+  async upsertContent(
+    @Args(() => UpsertContentArgs) { input }: UpsertContentArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<UpsertContentPayloadType> {
+    const { written, userErrors } = await services.contents.upsert(input.map(toContentInput));
+    return { contents: written, userErrors };
+  }
+}

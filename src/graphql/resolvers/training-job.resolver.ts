@@ -1,0 +1,64 @@
+import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Model, TrainingJob } from '../../services/services.js';
+import { Role } from '../auth.js';
+import type { GraphQLContext } from '../context.js';
+import { pathOfRefusal, RetrainInputType, toTrainRequest } from '../inputs/retrain.input.js';
+import { ModelType } from '../types/model.type.js';
+import { CancelTrainingPayloadType, RetrainPayloadType } from '../types/payload.type.js';
+import { TrainingJobType } from '../types/training-job.type.js';
+import { settle } from '../user-errors.js';
+
+@Resolver(() => TrainingJobType)
+export class TrainingJobResolver {
+  @Authorized(Role.READER)
+  @Query(() => TrainingJobType, {
+    nullable: true,
+    description: 'One training job; null when there is none with this id. Ask again to follow its progress.',
+  })
+  trainingJob(
+    @Arg('id', () => ID, { description: 'Id of the job, from `retrain`.' }) id: string,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<TrainingJob | null> {
+    return services.training.get(id);
+  }
+
+  @FieldResolver(() => ModelType, { nullable: true, description: 'The model that came of it, once SUCCEEDED.' })
+  async model(@Root() job: TrainingJob, @Ctx() { services }: GraphQLContext): Promise<Model | null> {
+    return job.modelId === null ? null : services.models.get(job.modelId);
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => RetrainPayloadType, {
+    nullable: true,
+    description:
+      'Trains a new model on all data. Returns at once with a job; the former model serves until the new one is in.',
+  })
+  async retrain(
+    @Arg('input', () => RetrainInputType, {
+      nullable: true,
+      description: 'What to train. Default: everything by default.',
+    })
+    input: RetrainInputType | null | undefined,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<RetrainPayloadType> {
+    const { value, userErrors } = await settle(
+      (refusal) => pathOfRefusal(input, refusal),
+      async () => services.training.enqueue(toTrainRequest(input)),
+    );
+    return { trainingJob: value, userErrors };
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => CancelTrainingPayloadType, {
+    nullable: true,
+    description:
+      'Stops a training. A queued one is cancelled at once, a running one soon; one that has ended stays as it is.',
+  })
+  async cancelTraining(
+    @Arg('jobId', () => ID, { description: 'Id of the job.' }) jobId: string,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<CancelTrainingPayloadType> {
+    const { value, userErrors } = await settle(['jobId'], () => services.training.cancel(jobId));
+    return { trainingJob: value, userErrors };
+  }
+}

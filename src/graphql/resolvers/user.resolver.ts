@@ -1,0 +1,77 @@
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Engagement, RecommendationList, User } from '../../services/services.js';
+import { Role } from '../auth.js';
+import { listCost } from '../complexity.js';
+import type { GraphQLContext } from '../context.js';
+import { PageArgs, toPageRequest } from '../inputs/page.args.js';
+import { RecommendArgs } from '../inputs/recommend.args.js';
+import { toUserFilter, UsersArgs } from '../inputs/user-filter.input.js';
+import { UpsertUsersArgs } from '../inputs/user.input.js';
+import { type Connection, toConnection } from '../types/connection.js';
+import { EngagementConnectionType } from '../types/engagement.type.js';
+import { UpsertUsersPayloadType } from '../types/payload.type.js';
+import { RecommendationListType } from '../types/recommendation.type.js';
+import { UserConnectionType, UserType } from '../types/user.type.js';
+
+@Resolver(() => UserType)
+export class UserResolver {
+  @Authorized(Role.READER)
+  @Query(() => UserType, { nullable: true, description: 'One learner; null when there is none with this id.' })
+  user(
+    @Arg('id', () => ID, { description: 'Id of the learner. Example: `42`.' }) id: string,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<User | null> {
+    return loaders.user.load(id);
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => UserConnectionType, {
+    description: 'Learners, page by page, oldest first.',
+    complexity: listCost('first'),
+  })
+  async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() { services }: GraphQLContext): Promise<Connection<User>> {
+    const filter = toUserFilter(args.filter);
+    const page = await services.users.list(toPageRequest(args), filter);
+    return toConnection(page, () => services.users.count(filter));
+  }
+
+  @FieldResolver(() => RecommendationListType, {
+    nullable: true,
+    description:
+      'What to recommend to this learner, best first. Asked for on many learners at once, it is computed in one go.',
+    complexity: listCost('k', 10),
+  })
+  recommendations(
+    @Root() user: User,
+    @Args(() => RecommendArgs) { k, alpha }: RecommendArgs,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<RecommendationList> {
+    return loaders.recommendations.load({ userId: user.id, k, alpha: alpha ?? undefined });
+  }
+
+  @FieldResolver(() => EngagementConnectionType, {
+    description: 'What this learner did, page by page, newest first.',
+    complexity: listCost('first'),
+  })
+  async engagements(
+    @Root() user: User,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<Connection<Engagement>> {
+    const page = await services.users.engagements(user.id, toPageRequest(args));
+    return toConnection(page, () => services.users.countEngagements(user.id));
+  }
+
+  @Authorized(Role.WRITER)
+  @Mutation(() => UpsertUsersPayloadType, {
+    nullable: true,
+    description: 'Creates learners, or changes those whose ids are known. Needs no retraining.',
+  })
+  async upsertUsers(
+    @Args(() => UpsertUsersArgs) { input }: UpsertUsersArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<UpsertUsersPayloadType> {
+    const { written, userErrors } = await services.users.upsert(input);
+    return { users: written, userErrors };
+  }
+}

@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema as buildTypeGraphQLSchema } from 'type-graphql';
+import { checkRoles } from './auth.js';
+import { ContentResolver } from './resolvers/content.resolver.js';
+import { EngagementResolver } from './resolvers/engagement.resolver.js';
+import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
+import { ModelResolver } from './resolvers/model.resolver.js';
+import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
+import { ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
+import { UserResolver } from './resolvers/user.resolver.js';
+import { validateArguments } from './validate-arguments.js';
+
+/** Builds the schema. Resolvers hold no state: everything they use is in the context of the request. */
+export async function buildSchema(): Promise<GraphQLSchema> {
+  const schema = await buildTypeGraphQLSchema({
+    resolvers: [
+      UserResolver,
+      ContentResolver,
+      EngagementResolver,
+      RecommendationListResolver,
+      RecommendationResolver,
+      ReasonResolver,
+      EvaluationResolver,
+      ModelResolver,
+      TrainingJobResolver,
+    ],
+    authChecker: checkRoles,
+    validateFn: validateArguments,
+  });
+  describeRoots(schema);
+  return schema;
+}
+
+/** type-graphql has no place for these descriptions. */
+function describeRoots(schema: GraphQLSchema): void {
+  schema.description =
+    'Recommendations for learning platforms: send learners, content and engagements, ask what to learn next.';
+  schema.getQueryType()!.description = 'What can be asked. Needs the role READER.';
+  schema.getMutationType()!.description =
+    'What can be changed. Sending data needs the role WRITER; training and choosing models needs ADMIN, that is the header `Authorization: Bearer <admin token>`.';
+}
+
+/** The schema definition language that is checked in as schema.graphql: sorted, so that it changes only with the schema. */
+export function printSorted(schema: GraphQLSchema): string {
+  return `# Emitted by scripts/emit-schema.mjs; do not edit.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,123 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { Express } from 'express';
+import { DomainError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import type { Services } from '../services/services.js';
+import type { AuthConfig } from './auth.js';
+import { complexityPlugin } from './complexity.js';
+import { createContext, type GraphQLContext } from './context.js';
+import { createErrorFormatter, toGraphQLError } from './format-error.js';
+import { createHttpApp } from './http-app.js';
+import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
+import { buildSchema } from './schema.js';
+
+export interface ServerConfig extends AuthConfig {
+  /** Hides what went wrong inside. */
+  readonly production: boolean;
+  /** Those left out keep their defaults. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface ServerDependencies {
+  readonly services: Services;
+  readonly config: ServerConfig;
+  readonly logger: Logger;
+}
+
+export interface GraphQLServer {
+  readonly app: Express;
+  /**
+   * @param port 0 for any free one
+   * @returns the address with a slash at its end, as a browser on this machine can open it
+   * @throws DomainError CONFIGURATION when the address cannot be had
+   */
+  listen(port: number, host: string): Promise<{ url: string; port: number }>;
+  /** Takes no new connections, lets open requests end for up to ten seconds, then closes. Can be called more than once. */
+  close(): Promise<void>;
+}
+
+/** The HTTP server: GraphQL and its playground at /graphql, /healthz and /readyz beside. */
+export async function createServer({ services, config, logger }: ServerDependencies): Promise<GraphQLServer> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
+  const schema = await buildSchema();
+  const errors = createErrorFormatter({ logger, production: config.production });
+  // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.
+  const http = createHttpServer();
+  const apollo = new ApolloServer<GraphQLContext>({
+    schema,
+    logger,
+    formatError: errors.formatError,
+    validationRules: [limitRule(limits)],
+    parseOptions: { maxTokens: limits.tokens },
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      errors.plugin,
+      complexityPlugin(schema, limits.complexity),
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      // None of these is to speak to another host, or to be switched on by a variable of the environment.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+
+  const app = createHttpApp({
+    services,
+    logger,
+    bodyBytes: limits.bodyBytes,
+    graphql: expressMiddleware(apollo, {
+      context: async ({ req, res }) => {
+        try {
+          const requestId = res.locals['requestId'] as string;
+          return createContext(services, config, { authorization: req.get('authorization'), requestId });
+        } catch (error) {
+          throw error instanceof DomainError ? toGraphQLError(error, 401) : error;
+        }
+      },
+    }),
+  });
+  http.on('request', app);
+  return {
+    app,
+    listen: (port, host) => listen(http, port, host),
+    close: () => apollo.stop(),
+  };
+}
+
+function listen(http: Server, port: number, host: string): Promise<{ url: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const hint = error.code === 'EADDRINUSE' ? `: port ${port} is taken; choose another with PORT` : '';
+      reject(new DomainError('CONFIGURATION', `Cannot listen on ${host}:${port}${hint}.`, {}, { cause: error }));
+    });
+    http.listen(port, host, () => {
+      const bound = (http.address() as AddressInfo).port;
+      resolve({ url: `http://${nameOf(host)}:${bound}/`, port: bound });
+    });
+  });
+}
+
+/** Addresses that mean "every interface" are not ones to open. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

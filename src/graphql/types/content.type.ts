@@ -1,0 +1,59 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { DifficultyLevel } from '../../model/engagement.js';
+import type { Content } from '../../services/services.js';
+import { defineConnection } from './connection.js';
+import { DifficultyLevelEnum } from './enums.js';
+
+@ObjectType('Content', {
+  description: 'Something to learn from: a course, a video, an article.',
+  simpleResolvers: true,
+})
+export class ContentType implements Content {
+  @Field(() => ID, { description: "The platform's own id, exactly as it was sent. Example: `course-17`." })
+  readonly id!: string;
+
+  @Field(() => String, { description: 'Title. Example: `Introduction to Machine Learning`.' })
+  readonly title!: string;
+
+  @Field(() => String, { nullable: true, description: 'Longer text about it; its words count for similarity.' })
+  readonly description!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Field of knowledge. Example: `Data Science`.' })
+  readonly domain!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Part of the domain. Example: `Machine Learning`.' })
+  readonly subtopic!: string | null;
+
+  @Field(() => DifficultyLevelEnum, { nullable: true, description: 'How demanding it is; null suits all levels.' })
+  readonly difficultyLevel!: DifficultyLevel | null;
+
+  @Field(() => String, { nullable: true, description: 'Form it takes. Example: `video`.' })
+  readonly contentType!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Language it is in, as the platform writes it. Example: `en`.' })
+  readonly language!: string | null;
+
+  @Field(() => [String], { description: 'Free labels; empty when there are none. Example: `["python", "pandas"]`.' })
+  readonly tags!: readonly string[];
+
+  @Field(() => Int, { nullable: true, description: 'Time it takes, in minutes; null where unknown.' })
+  readonly durationMinutes!: number | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the platform published it, in UTC.' })
+  readonly publishedAt!: Date | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'Since when it is retired, in UTC: never recommended again, its history kept. Null while on offer.',
+  })
+  readonly retiredAt!: Date | null;
+
+  @Field(() => GraphQLDateTime, { description: 'When the service first heard of it, in UTC.' })
+  readonly createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: 'When these fields last changed, in UTC.' })
+  readonly updatedAt!: Date;
+}
+
+export const ContentConnectionType = defineConnection('Content', () => ContentType, 'content', 'oldest first');

@@ -1,0 +1,133 @@
+import { registerEnumType } from 'type-graphql';
+import { ERROR_CODES, type ErrorCode } from '../../errors.js';
+import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../../model/engagement.js';
+import type { AlgorithmName } from '../../model/recommender.js';
+import type {
+  Contestant,
+  EvaluationReport,
+  JobStatus,
+  ReasonKind,
+  Strategy,
+  TrainRequest,
+} from '../../services/services.js';
+
+/** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
+function defineEnum<T extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<T, string>>,
+): Readonly<Record<T, T>> {
+  const names = Object.keys(values) as T[];
+  const enumObject = Object.fromEntries(names.map((value) => [value, value])) as Record<T, T>;
+  const valuesConfig = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  registerEnumType(enumObject, { name, description, valuesConfig: valuesConfig as Record<T, { description: string }> });
+  return enumObject;
+}
+
+export const SeniorityLevelEnum = defineEnum<SeniorityLevel>(
+  'SeniorityLevel',
+  'How senior a learner is, from least to most.',
+  {
+    STUDENT: 'Still in education.',
+    FRESHER: 'In a first job.',
+    JUNIOR: 'Some experience, works with guidance.',
+    MID: 'Works independently.',
+    SENIOR: 'Guides others.',
+    LEAD: 'Answers for a team or a field.',
+  },
+);
+
+export const LearningStyleEnum = defineEnum<LearningStyle>(
+  'LearningStyle',
+  'The format a learner says they prefer. A preference only: nothing here claims that it improves learning.',
+  {
+    VISUAL: 'Pictures, diagrams, video.',
+    AUDITORY: 'Listening: talks, podcasts.',
+    KINESTHETIC: 'Doing: exercises, labs.',
+    READING_WRITING: 'Text: articles, books, notes.',
+  },
+);
+
+export const DifficultyLevelEnum = defineEnum<DifficultyLevel>(
+  'DifficultyLevel',
+  'How demanding content is. Content without a level suits all levels.',
+  {
+    BEGINNER: 'Needs no prior knowledge.',
+    INTERMEDIATE: 'Builds on the basics.',
+    ADVANCED: 'Needs solid prior knowledge.',
+  },
+);
+
+export const EngagementTypeEnum = defineEnum<EngagementType>(
+  'EngagementType',
+  'What a learner did with content. How much it says about interest: VIEWED < BOOKMARKED < ENROLLED < COMPLETED < SHARED.',
+  {
+    VIEWED: 'Opened it.',
+    BOOKMARKED: 'Saved it for later.',
+    COMPLETED: 'Finished it.',
+    SHARED: 'Passed it on to someone.',
+    ENROLLED: 'Signed up for it.',
+  },
+);
+
+export const AlgorithmEnum = defineEnum<AlgorithmName>(
+  'Algorithm',
+  'How the collaborative half of a model is fitted from who engaged with what.',
+  {
+    ITEM_KNN: 'Item neighbourhoods: content is close when the same learners engage with it.',
+    IALS: 'Matrix factorization for implicit feedback by alternating least squares (Hu, Koren and Volinsky).',
+    SVD: 'Biased matrix factorization by stochastic gradient descent. Predicts 0-10 scores well, ranks worse than the others.',
+    POPULARITY: 'The same list for everybody: what most learners engage with. A baseline.',
+  },
+);
+
+export const StrategyEnum = defineEnum<Strategy>('Strategy', 'How a list of recommendations was made.', {
+  HYBRID: 'Personal: a blend of the collaborative and the content half.',
+  COLD_START: 'The learner is known but has engaged with nothing: what similar learners, or all, engage with most.',
+  UNKNOWN_USER: 'Nobody has this id: the list that suits most learners.',
+});
+
+export const ReasonKindEnum = defineEnum<ReasonKind>('ReasonKind', 'What kind of cause carried a part of a score.', {
+  ENGAGED_CONTENT: 'Something the learner engaged with; `content` names it.',
+  SHARED_TERM: 'A term that the content shares with what the learner engaged with; `term` and `field` name it.',
+  POPULARITY: 'Its general popularity.',
+});
+
+export const ContestantEnum = defineEnum<Contestant>('Contestant', 'One way to rank, measured beside the others.', {
+  HYBRID: 'The blend that is served.',
+  COLLABORATIVE: 'The collaborative half alone: alpha 1.',
+  CONTENT: 'The content half alone: alpha 0.',
+  POPULARITY: 'Most engaged content first, the same for everybody: the bar to clear.',
+  RANDOM: 'A seeded random order: the floor.',
+});
+
+export const SplitProtocolEnum = defineEnum<EvaluationReport['protocol']>(
+  'SplitProtocol',
+  'How engagements were parted into training and test rows.',
+  {
+    TEMPORAL: 'At an instant: training rows before it, test rows from it on.',
+    PER_USER_RATIO:
+      'The last share of the engagements of each learner is the test; used where timestamps cannot part them.',
+    TEST_FILE: 'The test rows came from a file of their own.',
+  },
+);
+
+export const JobStatusEnum = defineEnum<JobStatus>('JobStatus', 'Where a training job stands.', {
+  QUEUED: 'Waits for its turn.',
+  RUNNING: 'Is being worked on.',
+  SUCCEEDED: 'Done; its model is active.',
+  FAILED: 'Ended by an error; the former model stays active.',
+  CANCELLED: 'Stopped on request; the former model stays active.',
+});
+
+export const IfRunningEnum = defineEnum<NonNullable<TrainRequest['ifRunning']>>(
+  'IfRunning',
+  'What to do while another training is queued or running.',
+  { QUEUE: 'Wait behind it.', REJECT: 'Refuse with the code TRAINING_IN_PROGRESS.' },
+);
+
+export const ErrorCodeEnum = defineEnum<ErrorCode>(
+  'ErrorCode',
+  'Stable codes of errors, in `userErrors.code` and in `errors[].extensions.code`.',
+  ERROR_CODES,
+);

@@ -1,0 +1,127 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { Contestant, EvaluationReport, Measure, RankingMeasures } from '../../services/services.js';
+import { ContestantEnum, SplitProtocolEnum } from './enums.js';
+
+@ObjectType('Measure', { description: 'A measured value with its uncertainty.', simpleResolvers: true })
+export class MeasureType implements Measure {
+  @Field(() => Float, { description: 'The value; a mean over learners unless its field says otherwise.' })
+  readonly value!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Lower bound of the 95% interval, by bootstrap over learners; null where it is not a mean over learners.',
+  })
+  readonly low!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper bound of the same interval.' })
+  readonly high!: number | null;
+}
+
+@ObjectType('RankingMeasures', {
+  description: 'How well one way to rank finds held-out engagements. All at the `k` of the report.',
+  simpleResolvers: true,
+})
+export class RankingMeasuresType implements RankingMeasures {
+  @Field(() => ContestantEnum, { description: 'The way to rank.' })
+  readonly contestant!: Contestant;
+
+  @Field(() => Float, { nullable: true, description: 'Blend share used, 0-1; null where there is none.' })
+  readonly alpha!: number | null;
+
+  @Field(() => MeasureType, { description: 'precision@k, 0-1: hits / k.' })
+  readonly precision!: MeasureType;
+
+  @Field(() => MeasureType, { description: 'recall@k, 0-1: hits / relevant items.' })
+  readonly recall!: MeasureType;
+
+  @Field(() => MeasureType, {
+    description: 'NDCG@k, 0-1: binary gain, discount log2(rank + 1), ideal cut at min(k, relevant items).',
+  })
+  readonly ndcg!: MeasureType;
+
+  @Field(() => MeasureType, { description: 'MAP@k, 0-1: average precision over min(k, relevant items).' })
+  readonly map!: MeasureType;
+
+  @Field(() => MeasureType, { description: 'MRR@k, 0-1: 1 / rank of the first hit; 0 without one.' })
+  readonly mrr!: MeasureType;
+
+  @Field(() => MeasureType, { description: 'Hit rate, 0-1: share of learners with at least one hit.' })
+  readonly hitRate!: MeasureType;
+
+  @Field(() => MeasureType, {
+    description: 'Catalogue coverage, 0-1: share of the catalogue that is in at least one list.',
+  })
+  readonly coverage!: MeasureType;
+
+  @Field(() => MeasureType, {
+    description: 'Novelty in bits, 0 and up: mean self-information of what is recommended; higher is less obvious.',
+  })
+  readonly novelty!: MeasureType;
+
+  @Field(() => MeasureType, { description: 'Intra-list diversity, 0-1: mean pairwise content distance within a list.' })
+  readonly diversity!: MeasureType;
+}
+
+@ObjectType('EvaluationReport', {
+  description:
+    'A measurement on held-out engagements, free of leaks: the measured model has never seen the test rows, and "seen" means seen in training. Ranks over the whole catalogue.',
+  simpleResolvers: true,
+})
+export class EvaluationReportType implements EvaluationReport {
+  @Field(() => Int, { description: 'Length of the ranked lists, 1-100.' })
+  readonly k!: number;
+
+  @Field(() => SplitProtocolEnum, { description: 'How training and test rows were parted.' })
+  readonly protocol!: EvaluationReport['protocol'];
+
+  @Field(() => Int, { description: 'Learners that were ranked: those with at least one relevant held-out item.' })
+  readonly users!: number;
+
+  @Field(() => Int, { description: 'Of them, learners without any training history.' })
+  readonly coldUsers!: number;
+
+  @Field(() => Int, { description: 'Items ranked for each learner, before leaving out what they had seen.' })
+  readonly catalogueSize!: number;
+
+  @Field(() => Float, { description: 'Rows trained on; a whole number.' })
+  readonly trainEngagements!: number;
+
+  @Field(() => Float, { description: 'Rows held out; a whole number.' })
+  readonly testEngagements!: number;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'Instant that parts training from test, in UTC; null where the split is not by time.',
+  })
+  readonly cutoff!: Date | null;
+
+  @Field(() => Float, { description: 'Blend share of HYBRID, 0-1.' })
+  readonly alpha!: number;
+
+  @Field(() => Float, {
+    description: 'Seed that the sample and the intervals were drawn with; the same seed gives the same report.',
+  })
+  readonly seed!: number;
+
+  @Field(() => [RankingMeasuresType], {
+    description: 'One entry per way to rank: HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM.',
+  })
+  readonly results!: readonly RankingMeasuresType[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Root mean squared error of predicted 0-10 scores; null where the algorithm predicts none.',
+  })
+  readonly rmse!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Mean absolute error of predicted 0-10 scores; null where the algorithm predicts none.',
+  })
+  readonly mae!: number | null;
+
+  @Field(() => Float, { description: 'Time the measurement took, in seconds.' })
+  readonly seconds!: number;
+}

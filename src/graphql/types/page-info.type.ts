@@ -1,0 +1,16 @@
+import { Field, ObjectType } from 'type-graphql';
+
+@ObjectType('PageInfo', { description: 'Where a page stands in its list.', simpleResolvers: true })
+export class PageInfoType {
+  @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`.' })
+  readonly hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'True when something stands before this page.' })
+  readonly hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null on an empty page.' })
+  readonly startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge; null on an empty page.' })
+  readonly endCursor!: string | null;
+}

@@ -1,0 +1,134 @@
+import 'reflect-metadata';
+import { pathToFileURL } from 'node:url';
+import { realpathSync } from 'node:fs';
+import { seedDatabase } from '../seed/main.js';
+import { createProgressBar } from './cli/progress-bar.js';
+import { readConfig, type Config, type Role } from './config.js';
+import { adminToken, openContainer, type Container } from './container.js';
+import { DomainError } from './errors.js';
+import { createServer } from './graphql/server.js';
+import { createLogger } from './logger.js';
+
+/** What `npm start` fills an empty database with. */
+const DEMO = { size: { users: 5_000, contents: 1_000, engagements: 100_000 }, seed: 42 };
+
+export interface ServeOptions {
+  /** Fill an empty database with demo data and train a first model before serving; default false. */
+  readonly demo?: boolean;
+  /** Use the embedded Postgres where DATABASE_URL is not set; default false. */
+  readonly embedded?: boolean;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+}
+
+/** Serves until SIGTERM or SIGINT, then lets open requests end and closes everything. */
+export async function runServe(options: ServeOptions = {}): Promise<void> {
+  const demo = options.demo ?? false;
+  const read = readConfig();
+  const config: Config = { ...read, port: options.port ?? read.port, host: options.host ?? read.host };
+  const logger = createLogger(demo && config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const stopping = new AbortController();
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        stopping.abort();
+        resolve();
+      });
+  });
+
+  const started = performance.now();
+  const container = await openContainer({
+    config,
+    logger,
+    embedded: options.embedded ?? demo,
+    worker: true,
+    live: true,
+  });
+  let server: Awaited<ReturnType<typeof createServer>> | undefined;
+  try {
+    if (demo) await prepareDemo(container, stopping.signal);
+    const token = await adminToken(config);
+    const openRoles: readonly Role[] = config.openRoles ?? (demo ? ['READER', 'WRITER'] : []);
+    server = await createServer({
+      services: container.services,
+      config: { adminToken: token, openRoles: new Set(openRoles), production: config.production },
+      logger,
+    });
+    const { url } = await server.listen(config.port, config.host);
+    if (demo) process.stderr.write(await welcome(container, url, token, (performance.now() - started) / 1000));
+    else logger.info({ url, database: container.databaseKind }, 'serving');
+    await signalled;
+    logger.info('stopping');
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'TRAINING_CANCELLED')) throw error;
+  } finally {
+    await server?.close();
+    await container.close();
+  }
+}
+
+/** Demo data where there is none, a model where there is none. */
+async function prepareDemo(container: Container, signal: AbortSignal): Promise<void> {
+  const { services, stores, database } = container;
+  const empty = (await services.users.count({})) === 0 && (await services.contents.count({})) === 0;
+  if (empty) {
+    const bar = createProgressBar('demo data');
+    await seedDatabase(database, { ...DEMO, onProgress: (fraction, detail) => bar.update(fraction, detail) });
+    bar.stop();
+  }
+  if ((await services.models.active()) === null && (await stores.engagements.stats()).rows > 0) {
+    const bar = createProgressBar('training');
+    await container.train(
+      { note: 'First training at the start' },
+      { signal, onProgress: (phase, fraction) => bar.update(fraction, phase) },
+    );
+    bar.stop();
+  }
+}
+
+async function welcome(container: Container, url: string, token: string, seconds: number): Promise<string> {
+  const model = await container.services.models.active();
+  const first = (await container.services.users.list({ first: 1 }, {})).edges[0]?.node.id ?? '1';
+  const query = `{ recommendations(userId: "${first}", k: 5) { alpha items { rank score content { title } reasons { text } } } }`;
+  return [
+    '',
+    `  LearnRec is ready after ${seconds.toFixed(1)} s.`,
+    '',
+    `  Playground   ${url}graphql`,
+    `  Admin token  ${token}   (header: Authorization: Bearer <token>)`,
+    `  Model        ${model ? `${model.id} (${model.algorithm}, alpha ${model.alpha})` : 'none yet: add data, then retrain'}`,
+    '',
+    '  A first query to paste:',
+    '',
+    `    ${query}`,
+    '',
+    '  Or from a shell:',
+    '',
+    `    curl -s ${url}graphql -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`,
+    '',
+    '  Stop with Ctrl-C.',
+    '',
+    '',
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const [mode = 'serve', ...rest] = process.argv.slice(2);
+  if (mode !== 'start' && mode !== 'serve')
+    throw new DomainError('CONFIGURATION', `Unknown mode "${mode}": start or serve.`);
+  await runServe(mode === 'start' ? { demo: true, embedded: true } : { embedded: rest.includes('--embedded') });
+}
+
+const entry = process.argv[1];
+if (entry !== undefined && import.meta.url === pathToFileURL(realpathSync(entry)).href) {
+  main().catch((error: unknown) => {
+    const text =
+      error instanceof DomainError
+        ? `${error.code}: ${error.message}`
+        : error instanceof Error
+          ? error.stack
+          : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,168 @@
+import type { History } from '../interactions.js';
+import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
+import {
+  buildNeighbourhood,
+  interest,
+  neighbourhoodState,
+  readNeighbourhood,
+  type Neighbourhood,
+} from './item-neighbourhood.js';
+
+/**
+ * Item-to-item nearest neighbours: Sarwar, Karypis, Konstan, Riedl 2001, "Item-based collaborative filtering recommendation
+ * algorithms", and Deshpande, Karypis 2004, "Item-based top-N recommendation algorithms" (weighting by the learner's activity
+ * and by the popularity of either item), with the asymmetric cosine of Aiolli 2013, "Efficient top-N recommendation for very
+ * large scale binary rated datasets", and with shrinkage (Bell, Koren 2007).
+ *
+ *     G_ij     = sum over learners u of w_u x_ui x_uj
+ *     S_ij     = G_ij / (G_ii^a G_jj^b + lambda)                      i engaged, j a candidate; S_ii = 0
+ *     score(j) = sum over the history's i of decay^later(i) x_i S_ij
+ *
+ * | symbol | meaning |
+ * |---|---|
+ * | x_ui | (ln(1 + strength) / ln 2)^strengthExponent; 1 for a plain view; 0 for a dislike |
+ * | w_u | n_u^-activityExponent, n_u the learner's entries, scaled so that the mean of w_u x_ui^2 over all entries is 1 |
+ * | a, b | historyExponent, candidateExponent: how much popularity is divided out of either side |
+ * | lambda | shrinkage * sqrt(engaged items / mean entries of a learner) |
+ * | later(i) | how many entries of the history are later than i; equal instants count alike |
+ *
+ * The scaling of w and the unit of lambda are this project's: the more items compete and the shorter the histories, the more
+ * chance co-occurrences there are to discount. One default then comes within 3% of the best of each of three real data sets
+ * whose best plain shrinkages lie a factor of 10 apart.
+ *
+ * Complexity: fit O(sum over learners of n_u^2) time, O(items * neighbours) memory; score O(history * neighbours); explain
+ * O(history * log neighbours). Edges: disliked entries, entries of strength 0 and items beyond the catalogue carry nothing
+ * and do not count as later ones; when all instants are the same (or unknown) nothing decays; an empty history scores 0.
+ * `similar` is the shrunk cosine G_ij / (sqrt(G_ii G_jj) + lambda) over the kept neighbours.
+ */
+export const itemKnn: Algorithm = {
+  name: 'ITEM_KNN',
+  summary: 'Recommends what was engaged by the same learners as the content in the history; fast, strong on most data.',
+  predictsRatings: false,
+  hyperParameters: {
+    shrinkage: {
+      description:
+        'Discount of similarities that rest on few learners, in units of sqrt(engaged items / mean history length).',
+      default: 4,
+      minimum: 0,
+      maximum: 10_000,
+    },
+    historyExponent: {
+      description: 'How far the popularity of the engaged item is divided out: 0 not at all, 1 in full.',
+      default: 0.7,
+      minimum: 0,
+      maximum: 1,
+    },
+    candidateExponent: {
+      description: 'How far the popularity of the candidate is divided out: 0 favours popular content, 1 rare content.',
+      default: 0.5,
+      minimum: 0,
+      maximum: 1,
+    },
+    activityExponent: {
+      description:
+        'How much less each engagement of a busy learner says: weight = activity^-exponent; 0 for no difference.',
+      default: 0.5,
+      minimum: 0,
+      maximum: 2,
+    },
+    strengthExponent: {
+      description: 'How much stronger engagements count for more: 0 all alike, 1 by the logarithm of the strength.',
+      default: 1,
+      minimum: 0,
+      maximum: 2,
+    },
+    decay: {
+      description: 'Weight of an entry of the history per later entry: 1 for no decay.',
+      default: 0.85,
+      minimum: 0.01,
+      maximum: 1,
+    },
+    neighbours: {
+      description: 'Similar items kept for each item; 0 keeps all.',
+      default: 200,
+      minimum: 0,
+      maximum: 100_000,
+      integer: true,
+    },
+  } satisfies HyperParameterTable,
+  fit(data, options, context) {
+    return fitted(buildNeighbourhood(data, options, context.checkpoint), options);
+  },
+  restore(state) {
+    return fitted(readNeighbourhood(state), state.options);
+  },
+};
+
+function fitted(model: Neighbourhood, options: HyperParameters): FittedRecommender {
+  const { items, rowPtr, neighbour, similarity } = model;
+  return {
+    algorithm: 'ITEM_KNN',
+    options,
+    items,
+    score(history, out) {
+      out.fill(0);
+      const weights = profileWeights(history, items, options);
+      for (let k = 0; k < history.length; k++) {
+        const weight = weights[k];
+        if (weight === 0) continue;
+        const end = rowPtr[history.items[k] + 1];
+        for (let e = rowPtr[history.items[k]]; e < end; e++) out[neighbour[e]] += weight * similarity[e];
+      }
+    },
+    explain(history, item) {
+      const contributions = profileWeights(history, items, options);
+      for (let k = 0; k < history.length; k++)
+        if (contributions[k] !== 0) contributions[k] *= similarityOf(model, history.items[k], item);
+      return { base: 0, contributions };
+    },
+    similar(item, out) {
+      out.fill(0);
+      if (!(item >= 0 && item < items) || model.weight[item] === 0) return;
+      const lambda = model.lambda;
+      const engaged = model.weight[item];
+      for (let e = rowPtr[item]; e < rowPtr[item + 1]; e++) {
+        const other = model.weight[neighbour[e]];
+        const common =
+          similarity[e] * (engaged ** options.historyExponent * other ** options.candidateExponent + lambda);
+        out[neighbour[e]] = Math.min(1, common / (Math.sqrt(engaged * other) + lambda));
+      }
+      out[item] = 1;
+    },
+    state() {
+      return { algorithm: 'ITEM_KNN', options, ...neighbourhoodState(model) };
+    },
+  };
+}
+
+/** What each entry of the history brings to the scores, before similarity; 0 for entries that carry nothing. */
+function profileWeights(history: History, items: number, options: HyperParameters): Float64Array {
+  const weights = new Float64Array(history.length);
+  let instant = Infinity;
+  let later = 0;
+  let carrying = 0;
+  for (let k = history.length - 1; k >= 0; k--) {
+    if (history.items[k] >= items || history.disliked[k] === 1) continue;
+    const value = interest(history.strength[k], options.strengthExponent);
+    if (value === 0) continue;
+    if (history.timestamp[k] !== instant) {
+      instant = history.timestamp[k];
+      later = carrying;
+    }
+    carrying++;
+    weights[k] = options.decay ** later * value;
+  }
+  return weights;
+}
+
+/** By bisection: the neighbours of an item ascend. */
+function similarityOf(model: Neighbourhood, item: number, candidate: number): number {
+  let low = model.rowPtr[item];
+  let high = model.rowPtr[item + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (model.neighbour[middle] < candidate) low = middle + 1;
+    else high = middle;
+  }
+  return low < model.rowPtr[item + 1] && model.neighbour[low] === candidate ? model.similarity[low] : 0;
+}

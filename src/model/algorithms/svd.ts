@@ -1,0 +1,239 @@
+import { DomainError } from '../../errors.js';
+import type { History, Interactions } from '../interactions.js';
+import { jsKernels } from '../kernels/js-kernels.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { createRandom } from '../random.js';
+import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
+import { rowCosines } from './cosine.js';
+import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
+import { readState } from './state-reader.js';
+
+const HYPER_PARAMETERS = {
+  factors: {
+    description: 'Length of the vector that stands for a learner or a piece of content.',
+    default: 100,
+    minimum: 1,
+    maximum: 1024,
+    integer: true,
+  },
+  epochs: {
+    description: 'Passes over all engagement scores.',
+    default: 20,
+    minimum: 1,
+    maximum: 1000,
+    integer: true,
+  },
+  learningRate: {
+    description: 'How far one score moves biases and vectors.',
+    default: 0.005,
+    minimum: 1e-6,
+    maximum: 1,
+  },
+  regularization: {
+    description: 'Pull of biases and vectors towards zero at each step.',
+    default: 0.02,
+    minimum: 0,
+    maximum: 10,
+  },
+  initialDeviation: {
+    description: 'Standard deviation of the vectors before the first step; 0 leaves the biases alone.',
+    default: 0.1,
+    minimum: 0,
+    maximum: 10,
+  },
+} satisfies HyperParameterTable;
+
+/**
+ * Biased matrix factorisation by stochastic gradient descent, as Surprise's `SVD`: Koren, Bell, Volinsky 2009, "Matrix
+ * factorization techniques for recommender systems" (Funk's SVD with biases).
+ *
+ *     r^_ui = mu + b_u + b_i + p_u . q_i
+ *     for each r_ui, learners in order and each history from its oldest entry, e = r_ui - r^_ui:
+ *       b_u += gamma (e - lambda b_u)          b_i += gamma (e - lambda b_i)
+ *       p_u += gamma (e q_i - lambda p_u)      q_i += gamma (e p_u - lambda q_i)     both from the old vectors
+ *
+ * | symbol | meaning |
+ * |---|---|
+ * | r_ui | engagement score of the pair, 0-10; 0 for a dislike |
+ * | mu | mean of r |
+ * | b, p, q | biases from 0, vectors from N(0, initialDeviation) |
+ * | gamma, lambda | learningRate, regularization |
+ *
+ * Serving folds the learner in against fixed items: `[b_u, p_u]` minimises
+ * `sum (r - mu - b_i - b_u - p_u . q_i)^2 + ridge (b_u^2 + |p_u|^2)`, exactly and linearly in the residuals, so that the
+ * score decomposes. `ridge = 1 / (gamma epochs) + lambda n`, n the entries that are not dislikes: lambda enters once per
+ * entry of the history, and descent from zero that is stopped after the time t = gamma epochs shrinks like a ridge of 1 / t.
+ * A dislike counts only while its prediction is above 0, so that it never raises its item.
+ *
+ * Predicts scores well and ranks badly (it never sees what was not engaged): offered because people know it. Vectors are
+ * single precision, Surprise's double. Complexity: fit O(epochs pairs factors); score one fold-in, O(n^2 factors) for
+ * n < factors, plus O(items factors). Edges: an item without entries has bias and vector 0; an empty history scores mu + b_i;
+ * no data gives mu = 0. Only `predictRatings` is clipped to 0-10.
+ */
+export function createSvd(kernels: Kernels): Algorithm {
+  return {
+    name: 'SVD',
+    summary: 'Predicts the 0-10 engagement score (matrix factorization with biases); good at scores, weak at ranking.',
+    predictsRatings: true,
+    hyperParameters: HYPER_PARAMETERS,
+    fit: (data, options, context) => fitted(kernels, descend(kernels, data, options, context), options),
+    restore(state) {
+      const reader = readState(state);
+      const items = reader.count('items');
+      return fitted(
+        kernels,
+        {
+          items,
+          mean: reader.number('mean'),
+          bias: reader.doubles('itemBias', items),
+          factors: reader.floats('itemFactors', items * state.options.factors),
+        },
+        state.options,
+      );
+    },
+  };
+}
+
+export const svd = createSvd(jsKernels);
+
+interface ItemSide {
+  readonly items: number;
+  readonly mean: number;
+  readonly bias: Float64Array;
+  readonly factors: Float32Array;
+}
+
+/** @throws DomainError BAD_USER_INPUT when the steps were too long for the data */
+function checkFinite(bias: Float64Array, factors: Float32Array, learningRate: number): void {
+  if (bias.every(Number.isFinite) && factors.every(Number.isFinite)) return;
+  throw new DomainError('BAD_USER_INPUT', `SVD diverged with learningRate ${learningRate}: choose a smaller one.`, {
+    field: 'learningRate',
+  });
+}
+
+const targetOf = (rating: number, disliked: number): number => (disliked === 1 ? 0 : rating);
+
+/** Multiplications between two checkpoints: some tens of milliseconds. */
+const STRIDE = 20_000_000;
+/** Random numbers between two checkpoints. */
+const DRAWS = 2 ** 20;
+
+function descend(kernels: Kernels, data: Interactions, options: HyperParameters, context: FitContext): ItemSide {
+  const { factors: n, epochs, learningRate, regularization, initialDeviation } = options;
+  const random = createRandom(context.seed).fork('svd');
+  const draw = (name: string, rows: number): Float32Array => {
+    const stream = random.fork(name);
+    const values = new Float32Array(rows * n);
+    for (let f = 0; f < values.length; f++) {
+      if (f % DRAWS === 0) context.checkpoint(0, 'drawing vectors');
+      values[f] = initialDeviation * stream.normal();
+    }
+    return values;
+  };
+  const p = draw('users', data.users);
+  const q = draw('items', data.items);
+  const userBias = new Float64Array(data.users);
+  const itemBias = new Float64Array(data.items);
+  let mean = 0;
+  for (let e = 0; e < data.size; e++) mean += targetOf(data.rating[e], data.disliked[e]) / data.size;
+
+  const shrink = learningRate * regularization;
+  let work = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const detail = `epoch ${epoch + 1} of ${epochs}`;
+    context.checkpoint(epoch / epochs, detail);
+    for (let u = 0; u < data.users; u++) {
+      for (let e = data.rowPtr[u]; e < data.rowPtr[u + 1]; e++) {
+        const i = data.item[e];
+        const predicted = mean + userBias[u] + itemBias[i] + kernels.dot(p, u * n, q, i * n, n);
+        const pull = learningRate * (targetOf(data.rating[e], data.disliked[e]) - predicted);
+        userBias[u] += pull - shrink * userBias[u];
+        itemBias[i] += pull - shrink * itemBias[i];
+        kernels.sgdStep(p, u * n, q, i * n, n, pull, shrink);
+      }
+      work += n * (data.rowPtr[u + 1] - data.rowPtr[u]);
+      if (work >= STRIDE) {
+        work = 0;
+        context.checkpoint((epoch + data.rowPtr[u + 1] / data.size) / epochs, detail);
+      }
+    }
+  }
+  context.checkpoint(1, `${epochs} epochs`);
+
+  const met = new Uint8Array(data.items);
+  for (let e = 0; e < data.size; e++) met[data.item[e]] = 1;
+  for (let i = 0; i < data.items; i++) if (met[i] === 0) q.fill(0, i * n, (i + 1) * n);
+  checkFinite(itemBias, q, learningRate);
+  return { items: data.items, mean, bias: itemBias, factors: q };
+}
+
+function fitted(kernels: Kernels, side: ItemSide, options: HyperParameters): FittedRecommender {
+  const { items, mean, bias, factors } = side;
+  const columns = options.factors + 1;
+  // The learner's bias is one more coordinate, whose column is 1 for every item.
+  const rows = new Float32Array(items * columns);
+  for (let i = 0; i < items; i++) {
+    rows[i * columns] = 1;
+    rows.set(factors.subarray(i * options.factors, (i + 1) * options.factors), i * columns + 1);
+  }
+  const foldIn = createFoldIn(kernels, rows, columns);
+  const vector = new Float64Array(columns);
+
+  const termsOf = (history: History): { terms: FoldInTerms; entry: number[] } => {
+    let liked = 0;
+    for (let k = 0; k < history.length; k++) if (history.items[k] < items && history.disliked[k] === 0) liked++;
+    const ridge = 1 / (options.learningRate * options.epochs) + options.regularization * liked;
+    const terms = createTerms(history.length);
+    const entry: number[] = [];
+    for (let k = 0; k < history.length; k++) {
+      const item = history.items[k];
+      if (item >= items) continue;
+      const t = terms.count++;
+      const known = mean + bias[item];
+      terms.row[t] = item;
+      terms.weight[t] = 1 / ridge;
+      terms.pull[t] = (targetOf(history.rating[k], history.disliked[k]) - known) / ridge;
+      terms.offset[t] = known;
+      terms.oneSided[t] = history.disliked[k];
+      entry.push(k);
+    }
+    return { terms, entry };
+  };
+
+  const score = (history: History, out: Float64Array): void => {
+    foldIn.solve(termsOf(history).terms, vector);
+    kernels.multiply(rows, null, items, columns, vector, out);
+    for (let i = 0; i < items; i++) out[i] += mean + bias[i];
+  };
+
+  return {
+    algorithm: 'SVD',
+    options,
+    items,
+    score,
+    explain(history, item) {
+      const contributions = new Float64Array(history.length);
+      if (item >= items) return { base: 0, contributions };
+      const { terms, entry } = termsOf(history);
+      const parts = new Float64Array(history.length);
+      foldIn.decompose(terms, item, parts);
+      for (let k = 0; k < entry.length; k++) contributions[entry[k]] = parts[k];
+      return { base: mean + bias[item], contributions };
+    },
+    similar(item, out) {
+      rowCosines(kernels, factors, items, options.factors, item, out);
+    },
+    predictRatings(history, out) {
+      score(history, out);
+      for (let i = 0; i < items; i++) out[i] = Math.max(0, Math.min(10, out[i]));
+    },
+    state() {
+      return {
+        algorithm: 'SVD',
+        options,
+        numbers: { items, mean },
+        arrays: { itemBias: bias, itemFactors: factors },
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Kernels } from '../kernels/kernels.js';
+
+export interface Whitened {
+  /** L, lower triangle, with `LL' = Y'Y + ridge I`. */
+  readonly factor: Float64Array;
+  /** `z_i = L^-1 y_i` by row. */
+  readonly rows: Float32Array;
+}
+
+/** Turns factor rows Y into coordinates in which the prior `Y'Y + ridge I` is the identity. O(rows * n^2). */
+export function whiten(kernels: Kernels, factors: Float32Array, n: number, ridge: number): Whitened {
+  const count = factors.length / n;
+  const factor = new Float64Array(n * n);
+  for (let f = 0; f < n; f++) factor[f * n + f] = ridge;
+  kernels.rankUpdate(factors, null, null, count, n, factor);
+  if (!kernels.choleskyFactor(factor, n)) throw new RangeError('The factors are too large for the ridge regression.');
+  const rows = new Float32Array(factors.length);
+  const row = new Float64Array(n);
+  for (let i = 0; i < count; i++) {
+    row.set(factors.subarray(i * n, (i + 1) * n));
+    kernels.forwardSolve(factor, n, row);
+    rows.set(row, i * n);
+  }
+  return { factor, rows };
+}

@@ -1,0 +1,111 @@
+import type { History } from '../interactions.js';
+import type { SparseRows, SparseVector } from '../sparse.js';
+import type { ContentField, ContentModel } from './features.js';
+
+/**
+ * How much less an engagement counts than one of the next newer instant. Chosen by NDCG@10 on online courses, where
+ * .6 to .8 are within 2% and 1 loses 5%; the slowest of them, because it forgets least.
+ */
+export const DEFAULT_RECENCY = 0.8;
+
+export interface ProfileOptions {
+  /** Over 0, at most 1; 1 counts all the same; default `DEFAULT_RECENCY`. */
+  readonly recency?: number;
+}
+
+/**
+ * What a learner is interested in, in the content space: the mean of the engaged items' vectors, weighted by
+ * `strength * recency^steps`, divided by its norm; zeros where nothing counts. `steps` is the number of distinct newer
+ * instants at which the learner engaged something that counts, so data without times, or with one time for all, has no
+ * decay, and what happened at once counts alike.
+ * Entries of strength 0 (dislikes) and items past the last row count for nothing.
+ */
+export function contentProfile(history: History, vectors: SparseRows, options: ProfileOptions = {}): Float64Array {
+  const recency = options.recency ?? DEFAULT_RECENCY;
+  const profile = new Float64Array(vectors.columns);
+  let decay = 1;
+  let newer = NaN;
+  for (let e = history.length - 1; e >= 0; e--) {
+    const item = history.items[e];
+    if (!(history.strength[e] > 0) || item >= vectors.rows || history.disliked[e] === 1) continue;
+    if (history.timestamp[e] < newer) decay *= recency;
+    newer = history.timestamp[e];
+    const weight = history.strength[e] * decay;
+    for (let p = vectors.rowPtr[item]; p < vectors.rowPtr[item + 1]; p++)
+      profile[vectors.column[p]] += weight * vectors.value[p];
+  }
+  let squares = 0;
+  for (let c = 0; c < profile.length; c++) squares += profile[c] * profile[c];
+  if (squares > 0) {
+    const norm = Math.sqrt(squares);
+    for (let c = 0; c < profile.length; c++) profile[c] /= norm;
+  }
+  return profile;
+}
+
+/**
+ * Writes every item's cosine with the profile, 0 to 1; 0 for items without a vector. O(stored values).
+ * @param profile norm 1 or zeros, length `vectors.columns`
+ * @param vectors rows of norm 1 or empty
+ * @param out length `vectors.rows`
+ */
+export function scoreContent(profile: Float64Array, vectors: SparseRows, out: Float64Array): void {
+  const { rows, rowPtr, column, value } = vectors;
+  let p = 0;
+  for (let row = 0; row < rows; row++) {
+    const end = rowPtr[row + 1];
+    // Four sums, because one would make every addition wait for the one before it: twice as fast.
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (; p + 3 < end; p += 4) {
+      a += profile[column[p]] * value[p];
+      b += profile[column[p + 1]] * value[p + 1];
+      c += profile[column[p + 2]] * value[p + 2];
+      d += profile[column[p + 3]] * value[p + 3];
+    }
+    for (; p < end; p++) a += profile[column[p]] * value[p];
+    const cosine = a + b + (c + d);
+    out[row] = cosine < 1 ? cosine : 1;
+  }
+}
+
+/** One column's part of a cosine. */
+export interface SharedTerm {
+  readonly column: number;
+  readonly field: ContentField;
+  readonly term: string;
+  /** Over 0; the shares of all shared terms sum to the cosine. */
+  readonly share: number;
+}
+
+/**
+ * The exact decomposition of a cosine by column, the largest part first (ties by column).
+ * @param left a profile (dense) or another item's vector, norm 1
+ * @param right an item's vector, norm 1
+ * @param top how many parts at most; `Infinity` for all
+ */
+export function sharedTerms(
+  left: Float64Array | SparseVector,
+  right: SparseVector,
+  model: Pick<ContentModel, 'describe'>,
+  top: number,
+): SharedTerm[] {
+  const parts: { column: number; share: number }[] = [];
+  const add = (column: number, share: number): void => {
+    if (share > 0) parts.push({ column, share });
+  };
+  if (left instanceof Float64Array) {
+    right.indices.forEach((column, i) => add(column, left[column] * right.values[i]));
+  } else {
+    for (let i = 0, j = 0; i < left.indices.length && j < right.indices.length;) {
+      const order = left.indices[i] - right.indices[j];
+      if (order === 0) add(left.indices[i], left.values[i++] * right.values[j++]);
+      else if (order < 0) i++;
+      else j++;
+    }
+  }
+  parts.sort((a, b) => b.share - a.share || a.column - b.column);
+  return parts.slice(0, top).map(({ column, share }) => ({ column, ...model.describe(column), share }));
+}

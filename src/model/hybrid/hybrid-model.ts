@@ -1,0 +1,103 @@
+import type { ContentModel } from '../content/features.js';
+import { contentProfile, scoreContent } from '../content/profile.js';
+import type { History, Interactions } from '../interactions.js';
+import type { FittedRecommender } from '../recommender.js';
+import type { SparseRows, SparseVector } from '../sparse.js';
+import { calibrateAll, type Calibration } from './calibrate.js';
+import { mapColdItems, scoreColdItems, type ColdItemMap } from './cold-items.js';
+
+/** A fitted hybrid: both halves, the maps that bring them to one 0-10 scale, and the fitted share of the collaborative half. */
+export interface HybridModel {
+  readonly collaborative: FittedRecommender;
+  readonly content: ContentModel;
+  readonly calibration: HalfCalibrations;
+  /** Distinct learners who engaged each item without disliking it; length `collaborative.items`. */
+  readonly popularity: Int32Array;
+  readonly alpha: number;
+}
+
+export interface HalfCalibrations {
+  readonly collaborative: Calibration;
+  readonly content: Calibration;
+}
+
+/**
+ * The items that can be ranked: at least those of the fit, in its order, then any that came later.
+ * Items that nobody had engaged with at the fit take a collaborative score from their nearest neighbours by content.
+ */
+export interface ItemSpace {
+  readonly vectors: SparseRows;
+  readonly cold: ColdItemMap;
+}
+
+/** Scores of every item for one learner; both on 0-10 after calibration. */
+export interface Halves {
+  readonly collaborative: Float64Array;
+  readonly content: Float64Array;
+}
+
+export function createItemSpace(model: Pick<HybridModel, 'popularity'>, vectors: SparseRows): ItemSpace {
+  const { popularity } = model;
+  return { vectors, cold: mapColdItems(vectors, (item) => !(popularity[item] > 0)) };
+}
+
+export function createHalves(items: number): Halves {
+  return { collaborative: new Float64Array(items), content: new Float64Array(items) };
+}
+
+/** Distinct learners per item, dislikes left out. */
+export function itemPopularity(data: Interactions): Int32Array {
+  const counts = new Int32Array(data.items);
+  for (let e = 0; e < data.size; e++) if (data.disliked[e] === 0) counts[data.item[e]]++;
+  return counts;
+}
+
+/** True when the history says anything about what the learner wants; else the learner is cold. */
+export function isInformative(history: History, items: number): boolean {
+  for (let e = 0; e < history.length; e++) if (history.strength[e] > 0 && history.items[e] < items) return true;
+  return false;
+}
+
+/** Writes both halves' raw scores, before calibration. */
+export function scoreRaw(
+  model: Pick<HybridModel, 'collaborative'>,
+  space: ItemSpace,
+  history: History,
+  out: Halves,
+): void {
+  const trained = model.collaborative.items;
+  model.collaborative.score(history, out.collaborative.subarray(0, trained));
+  out.collaborative.fill(0, trained);
+  scoreColdItems(space.cold, out.collaborative);
+  scoreContent(contentProfile(history, space.vectors), space.vectors, out.content);
+}
+
+/** Writes both halves on 0-10 for a learner with an informative history. */
+export function scoreHalves(model: HybridModel, space: ItemSpace, history: History, out: Halves): void {
+  scoreRaw(model, space, history, out);
+  calibrateAll(model.calibration.collaborative, out.collaborative, out.collaborative);
+  calibrateAll(model.calibration.content, out.content, out.content);
+}
+
+/**
+ * Writes both halves for a learner without an informative history. Collaborative: popularity, `10 ln(1 + n) / ln(1 + max n)`.
+ * Content: the items nearest to what the learner's profile says in words (job title, department); where that says nothing,
+ * popularity again, so that every alpha gives a useful list.
+ * @param profile the learner's own vector in the content space; empty for an unknown learner
+ */
+export function scoreColdStart(model: HybridModel, space: ItemSpace, profile: SparseVector, out: Halves): void {
+  const { popularity } = model;
+  let most = 0;
+  for (const n of popularity) if (n > most) most = n;
+  out.collaborative.fill(0);
+  if (most > 0)
+    for (let i = 0; i < popularity.length; i++)
+      out.collaborative[i] = (10 * Math.log1p(popularity[i])) / Math.log1p(most);
+  scoreColdItems(space.cold, out.collaborative);
+
+  const dense = new Float64Array(space.vectors.columns);
+  for (let e = 0; e < profile.indices.length; e++) dense[profile.indices[e]] = profile.values[e];
+  scoreContent(dense, space.vectors, out.content);
+  if (out.content.every((score) => score === 0)) out.content.set(out.collaborative);
+  else calibrateAll(model.calibration.content, out.content, out.content);
+}

@@ -1,0 +1,110 @@
+import { DomainError } from '../../errors.js';
+import { restoreContentModel, type ContentModelState } from '../content/features.js';
+import type { HyperParameters, RecommenderState, TypedArray } from '../recommender.js';
+import { restoreRecommender } from '../registry.js';
+import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../snapshot.js';
+import type { HybridModel } from './hybrid-model.js';
+
+/** How the hold-out was cut, so that a later evaluation cuts the same data the same way. */
+export interface HoldoutCut {
+  readonly protocol: 'TEMPORAL' | 'PER_USER_RATIO';
+  /** Milliseconds since 1970; null where the cut is not by time. */
+  readonly cutoff: number | null;
+  readonly testShare: number;
+  readonly seed: number;
+}
+
+/** One trained model: the fit that serves, the fit that has never seen the hold-out, and what both share. */
+export interface HybridSnapshot {
+  readonly serving: HybridModel;
+  /** Null where the data had too little to hold out. */
+  readonly holdout: HybridModel | null;
+  readonly cut: HoldoutCut | null;
+  /** Surrogate keys of the items, by place. */
+  readonly itemPk: Int32Array;
+  /** Days in which an engagement's strength halves; null for no decay. */
+  readonly halfLifeDays: number | null;
+}
+
+interface StoredFit {
+  readonly algorithm: string;
+  readonly options: HyperParameters;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+interface Meta {
+  readonly alpha: number;
+  readonly cut: HoldoutCut | null;
+  readonly halfLifeDays: number | null;
+  readonly content: Record<string, unknown>;
+  readonly serving: StoredFit;
+  readonly holdout: StoredFit | null;
+}
+
+export function encodeHybrid(model: HybridSnapshot): Uint8Array {
+  const arrays: Record<string, TypedArray> = { itemPk: model.itemPk };
+  const storeFit = (name: string, fit: HybridModel): StoredFit => {
+    const state = fit.collaborative.state();
+    for (const [key, array] of Object.entries(state.arrays)) arrays[`${name}.fit.${key}`] = array;
+    arrays[`${name}.popularity`] = fit.popularity;
+    return { algorithm: state.algorithm, options: state.options, numbers: state.numbers };
+  };
+  for (const half of ['collaborative', 'content'] as const) {
+    arrays[`calibration.${half}.x`] = model.serving.calibration[half].x;
+    arrays[`calibration.${half}.y`] = model.serving.calibration[half].y;
+  }
+  const content: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(model.serving.content.state())) {
+    if (ArrayBuffer.isView(value)) arrays[`content.${key}`] = value as TypedArray;
+    else content[key] = value;
+  }
+  const meta: Meta = {
+    alpha: model.serving.alpha,
+    cut: model.cut,
+    halfLifeDays: model.halfLifeDays,
+    content,
+    serving: storeFit('serving', model.serving),
+    holdout: model.holdout ? storeFit('holdout', model.holdout) : null,
+  };
+  return encodeSnapshot({ meta: meta as unknown as Snapshot['meta'], arrays });
+}
+
+/** @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION */
+export function decodeHybrid(bytes: Uint8Array): HybridSnapshot {
+  const snapshot = decodeSnapshot(bytes);
+  try {
+    return restoreHybrid(snapshot);
+  } catch (cause) {
+    if (cause instanceof DomainError && cause.code.startsWith('SNAPSHOT')) throw cause;
+    throw new DomainError('SNAPSHOT_DAMAGED', 'The snapshot does not hold a whole model.', {}, { cause });
+  }
+}
+
+function restoreHybrid(snapshot: Snapshot): HybridSnapshot {
+  const meta = snapshot.meta as unknown as Meta;
+  const under = (prefix: string): Record<string, TypedArray> =>
+    Object.fromEntries(
+      Object.entries(snapshot.arrays)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, array]) => [name.slice(prefix.length), array]),
+    );
+  const calibration = {
+    collaborative: under('calibration.collaborative.') as unknown as HybridModel['calibration']['collaborative'],
+    content: under('calibration.content.') as unknown as HybridModel['calibration']['content'],
+  };
+  const content = restoreContentModel({ ...meta.content, ...under('content.') } as unknown as ContentModelState);
+  const restoreFit = (name: string, stored: StoredFit): HybridModel => ({
+    collaborative: restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState),
+    content,
+    calibration,
+    popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
+    alpha: meta.alpha,
+  });
+  return {
+    serving: restoreFit('serving', meta.serving),
+    holdout: meta.holdout ? restoreFit('holdout', meta.holdout) : null,
+    cut: meta.cut,
+    itemPk: snapshot.arrays['itemPk'] as Int32Array,
+    halfLifeDays: meta.halfLifeDays,
+  };
+}

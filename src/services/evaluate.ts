@@ -1,0 +1,100 @@
+import type { EvaluateTask, EvaluationResult } from '../compute/messages.js';
+import { runTask } from '../compute/run-task.js';
+import { DomainError } from '../errors.js';
+import type { EngagementColumns } from '../model/engagement.js';
+import type { ContentStore } from '../store/content.store.js';
+import type { EngagementStore } from '../store/engagement.store.js';
+import type { ModelRow, ModelStore } from '../store/model.store.js';
+import type { UserStore } from '../store/user.store.js';
+import { checkAlpha, checkK, DEFAULT_K } from './recommend.js';
+import type { EvaluateRequest, EvaluationReport } from './services.js';
+import { readTrainingData, type Fingerprint } from './training-data.js';
+
+const DEFAULT_SAMPLE = 1000;
+const DEFAULT_SEED = 42;
+/** Evaluations that may run at once in this process; further ones wait their turn. */
+const AT_ONCE = 1;
+
+export interface EvaluateOptions {
+  readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Evaluate {
+  readonly run: (request: EvaluateRequest, options?: EvaluateOptions) => Promise<EvaluationReport>;
+  /** Ranks the rows of a given test set with the fit that serves. */
+  readonly runOn: (
+    test: EngagementColumns,
+    request: EvaluateRequest,
+    options?: EvaluateOptions,
+  ) => Promise<EvaluationReport>;
+}
+
+/** Offline evaluation of the active model, on a thread of its own. */
+export function createEvaluate(deps: {
+  users: UserStore;
+  contents: ContentStore;
+  engagements: EngagementStore;
+  models: ModelStore;
+}): Evaluate {
+  const { models } = deps;
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    running++;
+    try {
+      return await work();
+    } finally {
+      running--;
+      waiting.shift()?.();
+    }
+  };
+
+  const evaluate = async (
+    request: EvaluateRequest,
+    target: Pick<EvaluateTask, 'target' | 'test'>,
+    options: EvaluateOptions,
+  ): Promise<EvaluationReport> => {
+    const k = checkK(request.k ?? DEFAULT_K);
+    if (request.alpha !== undefined) checkAlpha(request.alpha);
+    const sampleSize = request.sampleSize ?? DEFAULT_SAMPLE;
+    if (!Number.isInteger(sampleSize) || sampleSize < 0)
+      throw new DomainError('BAD_USER_INPUT', `sampleSize must be 0 (all) or more, not ${sampleSize}.`, {
+        argument: 'sampleSize',
+      });
+    return inTurn(async () => {
+      const active = await requireActive(models);
+      const [snapshot, data] = await Promise.all([
+        models.readSnapshot(active.id),
+        readTrainingData(deps, BigInt((active.fingerprint as Partial<Fingerprint>).maxPk ?? '0')),
+      ]);
+      const task: EvaluateTask = {
+        kind: 'EVALUATE',
+        ...target,
+        ...data,
+        snapshot,
+        sampleSize,
+        k,
+        alpha: request.alpha,
+        seed: request.seed ?? DEFAULT_SEED,
+      };
+      return toReport(await runTask(task, options));
+    });
+  };
+
+  return {
+    run: (request, options = {}) => evaluate(request, { target: 'HOLDOUT' }, options),
+    runOn: (test, request, options = {}) => evaluate(request, { target: 'FILE', test }, options),
+  };
+}
+
+async function requireActive(models: ModelStore): Promise<ModelRow> {
+  const active = await models.active();
+  if (!active) throw new DomainError('MODEL_NOT_READY', 'No model is active yet: train one first.');
+  return active;
+}
+
+export function toReport({ cutoff, ...result }: EvaluationResult): EvaluationReport {
+  return { ...result, cutoff: cutoff === null ? null : new Date(cutoff) };
+}

@@ -1,0 +1,54 @@
+import type { EngagementType } from '../../model/engagement.js';
+import type { ContentInput, EngagementInput, UserInput } from '../services.js';
+import type { Cells } from './cells.js';
+import { DIFFICULTY_WORDS, ENGAGEMENT_WORDS, SENIORITY_WORDS, STYLE_WORDS } from './vocabulary.js';
+
+/** Ids are kept exactly as the file has them. */
+export function readUser(cells: Cells): UserInput {
+  return {
+    id: cells.raw('id') ?? '',
+    title: cells.text('title'),
+    department: cells.text('department'),
+    seniorityLevel: cells.word('seniorityLevel', SENIORITY_WORDS),
+    learningStyle: cells.word('learningStyle', STYLE_WORDS),
+  };
+}
+
+/** An empty title is a title; every other empty cell is no value. */
+export function readContent(cells: Cells): ContentInput {
+  return {
+    id: cells.raw('id') ?? '',
+    title: cells.raw('title'),
+    description: cells.text('description'),
+    domain: cells.text('domain'),
+    subtopic: cells.text('subtopic'),
+    difficultyLevel: cells.word('difficultyLevel', DIFFICULTY_WORDS),
+    contentType: cells.text('contentType'),
+    language: cells.text('language'),
+    tags: cells.list('tags'),
+    durationMinutes: cells.integer('durationMinutes'),
+    publishedAt: cells.instant('publishedAt'),
+    retiredAt: cells.instant('retiredAt'),
+  };
+}
+
+/** An engagement with its defaults filled in. */
+export interface CompleteEngagement extends EngagementInput {
+  readonly timestamp: Date;
+  readonly durationSeconds: number | null;
+  readonly liked: boolean | null;
+  readonly engagementType: EngagementType;
+}
+
+/** @param defaultTimestamp for files without a timestamp column and for empty cells */
+export function readEngagement(cells: Cells, defaultTimestamp: Date): CompleteEngagement {
+  return {
+    userId: cells.raw('userId') ?? '',
+    contentId: cells.raw('contentId') ?? '',
+    timestamp: cells.instant('timestamp') ?? defaultTimestamp,
+    durationSeconds: cells.integer('durationSeconds') ?? null,
+    liked: cells.liked('liked') ?? null,
+    engagementType: cells.word('engagementType', ENGAGEMENT_WORDS) ?? 'VIEWED',
+    idempotencyKey: cells.text('idempotencyKey') ?? undefined,
+  };
+}

@@ -1,0 +1,63 @@
+import type { EvaluationResult } from '../compute/messages.js';
+import { DomainError } from '../errors.js';
+import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { ModelRow, ModelStore } from '../store/model.store.js';
+import { toReport } from './evaluate.js';
+import { lastEngagement, type ModelCache } from './model-cache.js';
+import { checkFirst, decodeCursor, encodeCursor, toPage } from './paging.js';
+import type { Model, Page, Services } from './services.js';
+import type { Fingerprint } from './training-data.js';
+
+/** Trained versions: reading, and choosing the one that serves. */
+export function createModels(deps: { models: ModelStore; cache: ModelCache }): Services['models'] {
+  const { models, cache } = deps;
+  const find = async (id: string): Promise<ModelRow | null> =>
+    /^[1-9]\d{0,8}$/.test(id) ? models.get(Number(id)) : null;
+  return {
+    active: async () => {
+      const row = await models.active();
+      return row ? toModel(row) : null;
+    },
+    get: async (id) => {
+      const row = await find(id);
+      return row ? toModel(row) : null;
+    },
+    list: async (page): Promise<Page<Model>> => {
+      checkFirst(page.first);
+      const beforeId = page.after === undefined ? undefined : Number(decodeCursor(page.after, 1)[0]);
+      const rows = await models.page({ first: page.first + 1, beforeId });
+      return toPage(rows, page, toModel, (row) => encodeCursor(row.id));
+    },
+    count: () => models.count(),
+    activate: async (id) => {
+      const row = await find(id);
+      if (!row) throw new DomainError('NOT_FOUND', `No model has the id "${id}".`, { id });
+      await cache.verify(row);
+      const active = await models.activate(row.id);
+      await cache.refresh();
+      return toModel(active);
+    },
+  };
+}
+
+export function toModel(row: ModelRow): Model {
+  const fingerprint = row.fingerprint as unknown as Fingerprint;
+  const evaluation = row.metrics as unknown as EvaluationResult | null;
+  return {
+    id: String(row.id),
+    createdAt: row.createdAt,
+    algorithm: row.algorithm as AlgorithmName,
+    hyperParameters: row.hyperParameters as HyperParameters,
+    alpha: row.alpha,
+    isActive: row.isActive === true,
+    activatedAt: row.activatedAt,
+    note: row.note,
+    sizeBytes: Number(row.sizeBytes),
+    engagements: fingerprint.engagements,
+    users: fingerprint.users,
+    contents: fingerprint.contents,
+    lastEngagementAt: lastEngagement(row),
+    trainingSeconds: (row.timings as { total?: number }).total ?? 0,
+    evaluation: evaluation ? toReport(evaluation) : null,
+  };
+}

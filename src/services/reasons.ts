@@ -1,0 +1,55 @@
+import { contentProfile, sharedTerms } from '../model/content/profile.js';
+import { explainScore } from '../model/hybrid/explain.js';
+import type { History } from '../model/interactions.js';
+import { rowOf } from '../model/sparse.js';
+import type { Reason } from './services.js';
+import type { ServingModel } from './serving-model.js';
+
+/** Terms of the cosine that are looked at before the largest reasons are chosen. */
+const TERMS = 10;
+
+/** The largest causes of one score, with their shares, and a sentence made from each. */
+export function explainRecommendation(input: {
+  serving: ServingModel;
+  history: History;
+  warm: boolean;
+  item: number;
+  alpha: number;
+  breakdown: { readonly collaborative: number; readonly content: number };
+  maxReasons: number;
+}): Reason[] {
+  const { serving, history, warm, item, alpha, breakdown, maxReasons } = input;
+  if (!warm) return coldReasons(breakdown.collaborative, maxReasons);
+  const { model, space } = serving;
+  const reasons = explainScore({
+    alpha,
+    collaborative: breakdown.collaborative,
+    content: breakdown.content,
+    explanation: model.collaborative.explain(history, item),
+    history,
+    terms: sharedTerms(contentProfile(history, space.vectors), rowOf(space.vectors, item), model.content, TERMS),
+  });
+  return reasons.slice(0, maxReasons).map((reason): Reason => {
+    const engaged = reason.item >= 0 ? serving.rows[reason.item] : null;
+    const shared = reason.column >= 0 ? model.content.describe(reason.column) : null;
+    return {
+      kind: reason.kind,
+      contentId: engaged?.id ?? null,
+      term: shared?.term ?? null,
+      field: shared?.field ?? null,
+      share: reason.share,
+      text: engaged
+        ? `Because you engaged with "${engaged.title}".`
+        : shared
+          ? `Matches what you engage with: ${shared.term} (${shared.field}).`
+          : 'Popular with other learners.',
+    };
+  });
+}
+
+function coldReasons(collaborative: number, maxReasons: number): Reason[] {
+  if (maxReasons < 1 || collaborative <= 0) return [];
+  return [
+    { kind: 'POPULARITY', contentId: null, term: null, field: null, share: 1, text: 'Popular with other learners.' },
+  ];
+}

@@ -1,0 +1,107 @@
+import type { ContentRecord } from '../model/content/features.js';
+import { createItemSpace, type HybridModel, type ItemSpace } from '../model/hybrid/hybrid-model.js';
+import { tieRanks } from '../model/hybrid/tie-rank.js';
+import { createVocabulary, type Vocabulary } from '../model/interactions.js';
+import { stackRows, type SparseVector } from '../model/sparse.js';
+import type { ContentRow } from '../store/content.store.js';
+
+/** A model as it serves: the fit, and the catalogue of this moment beside it. Immutable; a change makes a new one. */
+export interface ServingModel {
+  readonly version: ServingVersion;
+  readonly model: HybridModel;
+  readonly space: ItemSpace;
+  /** By place: the model's items in its order, then content added since. Null where the content was deleted. */
+  readonly rows: readonly (ContentRow | null)[];
+  readonly vectors: readonly SparseVector[];
+  readonly places: Vocabulary;
+  readonly placeById: ReadonlyMap<string, number>;
+  /** 1: never recommended (retired or deleted). */
+  readonly hidden: Uint8Array;
+  readonly tieRank: Int32Array;
+  /** Days in which an engagement's strength halves. */
+  readonly halfLifeDays: number;
+}
+
+export interface ServingVersion {
+  readonly id: string;
+  readonly trainedAt: Date;
+  /** The newest engagement of the training data: ages count from here, or from a newer engagement. */
+  readonly lastEngagementAt: Date | null;
+}
+
+const NOTHING: SparseVector = { indices: new Int32Array(0), values: new Float64Array(0) };
+/** Texts turned into vectors before other work may run. */
+const TEXTS_A_TURN = 200;
+
+export function contentRecord(row: ContentRow): ContentRecord {
+  const { title, description, domain, subtopic, difficultyLevel, contentType, language, tags } = row;
+  return { title, description, domain, subtopic, difficultyLevel, contentType, language, tags };
+}
+
+/** Builds from all content rows; gives way to other work between batches of texts. */
+export async function buildServingModel(
+  parts: Pick<ServingModel, 'version' | 'model' | 'halfLifeDays'> & { readonly itemPk: Int32Array },
+  content: readonly ContentRow[],
+): Promise<ServingModel> {
+  const byPk = new Map(content.map((row) => [row.pk, row]));
+  const rows: (ContentRow | null)[] = Array.from(parts.itemPk, (pk) => byPk.get(pk) ?? null);
+  const known = new Set(parts.itemPk);
+  const added = content.filter((row) => !known.has(row.pk));
+  rows.push(...added);
+  const pks = new Int32Array(rows.length);
+  pks.set(parts.itemPk);
+  added.forEach((row, n) => (pks[parts.itemPk.length + n] = row.pk));
+  const vectors: SparseVector[] = [];
+  for (const row of rows) {
+    vectors.push(row ? parts.model.content.vectorise(contentRecord(row)) : NOTHING);
+    if (vectors.length % TEXTS_A_TURN === 0) await new Promise(setImmediate);
+  }
+  return assemble(parts, rows, vectors, pks);
+}
+
+/** The same model with some content rows new or changed. */
+export function withContent(serving: ServingModel, changed: readonly ContentRow[]): ServingModel {
+  const rows = [...serving.rows];
+  const vectors = [...serving.vectors];
+  const added: number[] = [];
+  for (const row of changed) {
+    let place = serving.places.indexOf(row.pk);
+    if (place < 0) {
+      place = rows.length;
+      added.push(row.pk);
+    }
+    rows[place] = row;
+    vectors[place] = serving.model.content.vectorise(contentRecord(row));
+  }
+  const pks = new Int32Array(rows.length);
+  pks.set(serving.places.keys);
+  pks.set(added, serving.places.size);
+  return assemble(serving, rows, vectors, pks);
+}
+
+function assemble(
+  parts: Pick<ServingModel, 'version' | 'model' | 'halfLifeDays'>,
+  rows: readonly (ContentRow | null)[],
+  vectors: readonly SparseVector[],
+  pks: Int32Array,
+): ServingModel {
+  const { version, model, halfLifeDays } = parts;
+  const placeById = new Map<string, number>();
+  const hidden = new Uint8Array(rows.length);
+  rows.forEach((row, place) => {
+    if (row) placeById.set(row.id, place);
+    if (!row || row.retiredAt) hidden[place] = 1;
+  });
+  return {
+    version,
+    model,
+    halfLifeDays,
+    rows,
+    vectors,
+    placeById,
+    hidden,
+    space: createItemSpace(model, stackRows(vectors, model.content.columns)),
+    places: createVocabulary(pks),
+    tieRank: tieRanks(rows.map((row) => row?.id ?? '')),
+  };
+}

@@ -1,0 +1,44 @@
+import type { CatalogueColumns, LearnerColumns } from '../compute/messages.js';
+import type { EngagementColumns } from '../model/engagement.js';
+import type { ContentStore } from '../store/content.store.js';
+import type { EngagementStore } from '../store/engagement.store.js';
+import type { UserStore } from '../store/user.store.js';
+import { contentRecord } from './serving-model.js';
+
+/** What a model was trained on: enough to tell two trainings apart, and to read the same rows again. */
+export interface Fingerprint {
+  readonly engagements: number;
+  readonly users: number;
+  readonly contents: number;
+  /** Decimal digits: the largest key read. Later rows have larger ones. */
+  readonly maxPk: string;
+  /** ISO 8601, UTC. */
+  readonly lastEngagementAt: string | null;
+}
+
+export interface TrainingData {
+  readonly columns: EngagementColumns;
+  readonly catalogue: CatalogueColumns;
+  readonly learners: LearnerColumns;
+}
+
+/** Reads what the threads need. `maxPk` reads the engagements as they were when that key was the largest. */
+export async function readTrainingData(
+  stores: { users: UserStore; contents: ContentStore; engagements: EngagementStore },
+  maxPk?: bigint,
+): Promise<TrainingData> {
+  const [columns, rows, learners] = await Promise.all([
+    stores.engagements.readColumns(maxPk === undefined ? {} : { maxPk }),
+    stores.contents.all(),
+    stores.users.learners(),
+  ]);
+  return {
+    columns,
+    catalogue: {
+      pk: Int32Array.from(rows, (row) => row.pk),
+      id: rows.map((row) => row.id),
+      records: rows.map(contentRecord),
+    },
+    learners,
+  };
+}

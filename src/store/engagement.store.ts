@@ -1,0 +1,210 @@
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns, type EngagementType } from '../model/engagement.js';
+import { batchesOf } from './batches.js';
+import { announce, CHANNELS, keysPayload } from './channels.js';
+import { copyOut } from './copy-out.js';
+import type { Database } from './database.js';
+import { translateErrors } from './database-error.js';
+import { COPY_COLUMNS, createEngagementDecoder, encodeEngagements } from './engagement-copy.js';
+import { inTransaction } from './transaction.js';
+import { instantText } from './upsert.js';
+
+export interface EngagementWrite {
+  readonly userPk: number;
+  readonly contentPk: number;
+  readonly timestamp: Date;
+  readonly durationSeconds: number | null;
+  /** True: liked. False: disliked. Null: no opinion given. */
+  readonly liked: boolean | null;
+  readonly engagementType: EngagementType;
+  readonly idempotencyKey: string | null;
+}
+
+/** An engagement as stored, with the public id of its content. */
+export interface EngagementRow extends EngagementWrite {
+  readonly pk: bigint;
+  readonly contentId: string;
+}
+
+export interface EngagementStore {
+  /**
+   * Stores what is not there yet (same learner, content, type and instant, or same idempotency key), all or nothing, and
+   * announces the learners on the channel of engagements.
+   * @returns rows stored now
+   * @throws DomainError NOT_FOUND when a learner or content does not exist
+   */
+  insertMany(rows: readonly EngagementWrite[]): Promise<number>;
+  /** All rows of these learners, each learner's in time order. */
+  historyOf(userPks: readonly number[]): Promise<EngagementColumns>;
+  /**
+   * Every row in the order of storage, which is the same from call to call while nothing is deleted.
+   * @param options.maxPk leave out rows with a larger key
+   */
+  readColumns(options?: { maxPk?: bigint | undefined }): Promise<EngagementColumns>;
+  /**
+   * Adds many rows fast, all or nothing. Fails where one is stored already.
+   */
+  copyColumns(columns: EngagementColumns): Promise<void>;
+  /** `maxPk` is 0 when there are none. */
+  stats(): Promise<{ rows: number; maxPk: bigint; lastTimestamp: Date | null }>;
+  /** Newest first, those older than `after`. */
+  pageByUser(options: {
+    userPk: number;
+    first: number;
+    after?: { timestamp: Date; pk: bigint } | undefined;
+  }): Promise<EngagementRow[]>;
+  countByUser(userPk: number): Promise<number>;
+}
+
+const HISTORY = {
+  name: 'history-of-users',
+  // Numbers only: parsing dates would cost more than the rest of the read.
+  text: `/* history of users */
+    SELECT user_pk, content_pk, round(date_part('epoch', "timestamp") * 1000), coalesce(duration_seconds, ${MISSING}),
+      coalesce(liked::int, ${MISSING}), engagement_type
+    FROM engagements WHERE user_pk = ANY($1::int[])
+    ORDER BY user_pk, "timestamp", content_pk, engagement_type`,
+} as const;
+
+const INSERT = {
+  name: 'insert-engagements',
+  text: `/* insert engagements */
+    INSERT INTO engagements (${COPY_COLUMNS}, idempotency_key)
+    SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::int[], $5::boolean[], $6::engagement_type[], $7::text[])
+    ON CONFLICT DO NOTHING`,
+} as const;
+
+const CODE_BY_TYPE = new Map<string, number>(ENGAGEMENT_TYPES.map((type, code) => [type, code]));
+
+export function createEngagementStore({ pool }: Database): EngagementStore {
+  return translateErrors<EngagementStore>({
+    async insertMany(rows) {
+      if (rows.length === 0) return 0;
+      // One order in all transactions, so that two of them do not wait for each other.
+      const sorted = [...rows].sort(byUniqueKey);
+      return inTransaction(pool, async (client) => {
+        let inserted = 0;
+        for (const batch of batchesOf(sorted)) {
+          const { rowCount } = await client.query({ ...INSERT, values: parametersOf(batch) });
+          inserted += rowCount ?? 0;
+        }
+        if (inserted > 0) await announce(client, CHANNELS.engagements, keysPayload(sorted.map(({ userPk }) => userPk)));
+        return inserted;
+      });
+    },
+
+    async historyOf(userPks) {
+      const { rows } = await pool.query<HistoryTuple>({ ...HISTORY, values: [userPks], rowMode: 'array' });
+      return toColumns(rows);
+    },
+
+    async readColumns({ maxPk } = {}) {
+      const where = maxPk === undefined ? '' : ` WHERE pk <= ${BigInt(maxPk)}`;
+      const expected = await estimateRows(pool);
+      const decoder = createEngagementDecoder(expected);
+      await copyOut(
+        pool,
+        `/* read engagements */ COPY (SELECT ${COPY_COLUMNS} FROM engagements${where}) TO STDOUT (FORMAT binary)`,
+        decoder.push,
+        // Both would hand out the rows in another order at every call.
+        ['SET LOCAL synchronize_seqscans = off', 'SET LOCAL max_parallel_workers_per_gather = 0'],
+      );
+      decoder.finish();
+      return decoder.columns();
+    },
+
+    async copyColumns(columns) {
+      await inTransaction(pool, async (client) => {
+        const sink = client.query(
+          copyFrom(`/* copy engagements */ COPY engagements (${COPY_COLUMNS}) FROM STDIN (FORMAT binary)`),
+        );
+        await pipeline(encodeEngagements(columns), sink);
+        await announce(client, CHANNELS.engagements, '*');
+      });
+    },
+
+    async stats() {
+      const { rows } = await pool.query<{ rows: string; max_pk: string; last: Date | null }>(
+        `/* engagement stats */ SELECT count(*) AS rows, coalesce(max(pk), 0) AS max_pk, max("timestamp") AS last FROM engagements`,
+      );
+      return { rows: Number(rows[0].rows), maxPk: BigInt(rows[0].max_pk), lastTimestamp: rows[0].last };
+    },
+
+    async pageByUser({ userPk, first, after }) {
+      const { rows } = await pool.query<Omit<EngagementRow, 'pk'> & { pk: string }>(
+        `/* engagements of user */
+         SELECT e.pk, e.user_pk AS "userPk", e.content_pk AS "contentPk", e."timestamp", e.duration_seconds AS "durationSeconds",
+           e.liked, e.engagement_type AS "engagementType", e.idempotency_key AS "idempotencyKey", c.id AS "contentId"
+         FROM engagements e JOIN content c ON c.pk = e.content_pk
+         WHERE e.user_pk = $1 ${after ? 'AND (e."timestamp", e.pk) < ($3::timestamptz, $4::bigint)' : ''}
+         ORDER BY e."timestamp" DESC, e.pk DESC LIMIT $2`,
+        [userPk, first, ...(after ? [instantText(after.timestamp), after.pk] : [])],
+      );
+      return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
+    },
+
+    async countByUser(userPk) {
+      const { rows } = await pool.query<{ count: string }>(
+        '/* count engagements of user */ SELECT count(*) FROM engagements WHERE user_pk = $1',
+        [userPk],
+      );
+      return Number(rows[0].count);
+    },
+  });
+}
+
+function byUniqueKey(a: EngagementWrite, b: EngagementWrite): number {
+  return (
+    a.userPk - b.userPk ||
+    a.timestamp.getTime() - b.timestamp.getTime() ||
+    a.contentPk - b.contentPk ||
+    (a.engagementType < b.engagementType ? -1 : Number(a.engagementType > b.engagementType))
+  );
+}
+
+function parametersOf(rows: readonly EngagementWrite[]): unknown[] {
+  return [
+    rows.map((row) => row.userPk),
+    rows.map((row) => row.contentPk),
+    rows.map((row) => instantText(row.timestamp)),
+    rows.map((row) => row.durationSeconds),
+    rows.map((row) => row.liked),
+    rows.map((row) => row.engagementType),
+    rows.map((row) => row.idempotencyKey),
+  ];
+}
+
+type HistoryTuple = [number, number, number, number, number, string];
+
+function toColumns(rows: readonly HistoryTuple[]): EngagementColumns {
+  const length = rows.length;
+  const columns = {
+    length,
+    userPk: new Int32Array(length),
+    contentPk: new Int32Array(length),
+    timestamp: new Float64Array(length),
+    durationSeconds: new Int32Array(length),
+    liked: new Int8Array(length),
+    type: new Uint8Array(length),
+  };
+  for (let row = 0; row < length; row++) {
+    const [userPk, contentPk, timestamp, durationSeconds, liked, type] = rows[row];
+    columns.userPk[row] = userPk;
+    columns.contentPk[row] = contentPk;
+    columns.timestamp[row] = timestamp;
+    columns.durationSeconds[row] = durationSeconds;
+    columns.liked[row] = liked;
+    columns.type[row] = CODE_BY_TYPE.get(type) ?? 0;
+  }
+  return columns;
+}
+
+/** What the planner believes; near enough to size the arrays. */
+async function estimateRows(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ rows: number }>(
+    `/* estimate engagements */ SELECT greatest(reltuples, 0)::float8 AS rows FROM pg_class WHERE oid = 'engagements'::regclass`,
+  );
+  return Math.ceil(rows[0].rows * 1.02);
+}

@@ -1,0 +1,54 @@
+import { pino } from 'pino';
+import type { Role } from '../../src/graphql/auth.js';
+import type { Limits } from '../../src/graphql/limits.js';
+import { createServer, type GraphQLServer } from '../../src/graphql/server.js';
+import type { Services } from '../../src/services/services.js';
+import { createFakeServices, type FakeCalls } from './fake-services.js';
+import { createGraphQLClient, type GraphQLClient } from './graphql-client.js';
+
+export const FAKE_ADMIN_TOKEN = 'an-admin-token-for-tests';
+
+export interface FakeServer {
+  readonly url: string;
+  readonly server: GraphQLServer;
+  /** Without a token. */
+  readonly client: GraphQLClient;
+  readonly admin: GraphQLClient;
+  readonly calls: FakeCalls;
+  /** Parsed lines of the log. */
+  readonly logs: Record<string, unknown>[];
+}
+
+export interface FakeServerOptions {
+  readonly model?: boolean;
+  readonly openRoles?: readonly Role[];
+  readonly production?: boolean;
+  readonly limits?: Partial<Limits>;
+  /** Replaces parts of the fake services. */
+  readonly override?: (services: Services) => Partial<Services>;
+}
+
+/** The real HTTP server over services in memory. */
+export async function startFakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
+  const { services, calls } = createFakeServices({ model: options.model ?? true });
+  const logs: Record<string, unknown>[] = [];
+  const server = await createServer({
+    services: { ...services, ...options.override?.(services) },
+    config: {
+      adminToken: FAKE_ADMIN_TOKEN,
+      openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
+      production: options.production ?? true,
+      ...(options.limits && { limits: options.limits }),
+    },
+    logger: pino({}, { write: (line) => void logs.push(JSON.parse(line)) }),
+  });
+  const { url } = await server.listen(0, '127.0.0.1');
+  return {
+    url,
+    server,
+    client: createGraphQLClient(url),
+    admin: createGraphQLClient(url, FAKE_ADMIN_TOKEN),
+    calls,
+    logs,
+  };
+}

@@ -1,0 +1,263 @@
+import { DomainError, type UserError } from '../../src/errors.js';
+import type {
+  Content,
+  Engagement,
+  Model,
+  Page,
+  PageRequest,
+  Recommendation,
+  RecommendationList,
+  Services,
+  TrainingJob,
+} from '../../src/services/services.js';
+import { fakeContent, fakeEngagement, fakeJob, fakeModel, fakeReport, fakeUser } from './fake-rows.js';
+
+/** What the fake was asked, for tests of batching and of work that is not done. */
+export interface FakeCalls {
+  readonly forUsers: {
+    readonly userIds: readonly string[];
+    readonly k: number | undefined;
+    readonly alpha: number | undefined;
+  }[];
+  readonly getUsers: (readonly string[])[];
+  readonly getContents: (readonly string[])[];
+  countUsers: number;
+  reasons: number;
+}
+
+/**
+ * Services in memory, for tests of the GraphQL layer alone: learners u1..u40, content c1..c30 in three topics, learner n has
+ * engaged with content n and its neighbour, u39 and u40 with nothing. Scores are made up but obey the contracts.
+ */
+export function createFakeServices(options: { model?: boolean } = {}): { services: Services; calls: FakeCalls } {
+  const calls: FakeCalls = { forUsers: [], getUsers: [], getContents: [], countUsers: 0, reasons: 0 };
+  const users = new Map(Array.from({ length: 40 }, (_, n) => [`u${n + 1}`, fakeUser(`u${n + 1}`)]));
+  const contents = new Map(Array.from({ length: 30 }, (_, n) => [`c${n + 1}`, fakeContent(`c${n + 1}`, n)]));
+  const engagements: Engagement[] = [];
+  for (let n = 1; n <= 38; n++) {
+    for (const c of [((n - 1) % 30) + 1, (n % 30) + 1])
+      engagements.push(fakeEngagement(`u${n}`, `c${c}`, engagements.length));
+  }
+  const models = options.model === false ? [] : [fakeModel('1', true)];
+  const jobs = new Map<string, TrainingJob>();
+
+  const activeModel = (): Model => {
+    const model = models.find((candidate) => candidate.isActive);
+    if (!model) throw new DomainError('MODEL_NOT_READY', 'No model is active yet.');
+    return model;
+  };
+
+  const historyOf = (userId: string): Engagement[] => engagements.filter((row) => row.userId === userId);
+
+  function recommend(userId: string, k = 10, alpha = 0.5): RecommendationList {
+    const model = activeModel();
+    const history = historyOf(userId);
+    const seen = new Set(history.map((row) => row.contentId));
+    const place = Number(userId.slice(1)) || 0;
+    const items = [...contents.values()]
+      .filter((content) => !seen.has(content.id) && content.retiredAt === null)
+      .map((content) => {
+        const c = Number(content.id.slice(1)) || 0;
+        const breakdown = { collaborative: ((c * 7 + place) % 31) / 3.1, content: ((c * 11 + place) % 29) / 2.9 };
+        return { content, breakdown, score: alpha * breakdown.collaborative + (1 - alpha) * breakdown.content };
+      })
+      .sort((a, b) => b.score - a.score)
+      .slice(0, k)
+      .map((item, i): Recommendation => ({
+        ...item,
+        rank: i + 1,
+        reasons: (maxReasons) => {
+          calls.reasons++;
+          const [first] = history;
+          return [
+            {
+              kind: 'ENGAGED_CONTENT' as const,
+              contentId: first?.contentId ?? null,
+              term: null,
+              field: null,
+              share: 0.5,
+              text: 'Because.',
+            },
+            {
+              kind: 'SHARED_TERM' as const,
+              contentId: null,
+              term: 'python',
+              field: 'title',
+              share: 0.3,
+              text: 'Also python.',
+            },
+            { kind: 'POPULARITY' as const, contentId: null, term: null, field: null, share: 0.1, text: 'Popular.' },
+            {
+              kind: 'SHARED_TERM' as const,
+              contentId: null,
+              term: 'data',
+              field: 'tags',
+              share: 0.05,
+              text: 'Also data.',
+            },
+          ].slice(0, maxReasons);
+        },
+      }));
+    const strategy = !users.has(userId) ? 'UNKNOWN_USER' : history.length === 0 ? 'COLD_START' : 'HYBRID';
+    return {
+      id: `list-${userId}-${k}-${alpha}`,
+      userId,
+      alpha,
+      servedBy: {
+        modelVersion: model.id,
+        trainedAt: model.createdAt,
+        algorithm: model.algorithm,
+        strategy,
+        foldedInEngagements: seen.size,
+        fallbackReason: strategy === 'HYBRID' ? null : 'No history.',
+      },
+      items,
+    };
+  }
+
+  const services: Services = {
+    users: {
+      get: async (id) => users.get(id) ?? null,
+      getMany: async (ids) => {
+        calls.getUsers.push(ids);
+        return ids.map((id) => users.get(id) ?? null);
+      },
+      list: async (page, filter) =>
+        paginate(
+          [...users.values()].filter((user) => !filter.department || user.department === filter.department),
+          page,
+        ),
+      count: async (filter) => {
+        calls.countUsers++;
+        return [...users.values()].filter((user) => !filter.department || user.department === filter.department).length;
+      },
+      upsert: async (input) => {
+        const written = input.map((row) => ({ ...(users.get(row.id) ?? fakeUser(row.id)), ...defined(row) }));
+        for (const user of written) users.set(user.id, user);
+        return { written, userErrors: [] };
+      },
+      engagements: async (userId, page) => paginate([...historyOf(userId)].reverse(), page),
+      countEngagements: async (userId) => historyOf(userId).length,
+    },
+    contents: {
+      get: async (id) => contents.get(id) ?? null,
+      getMany: async (ids) => {
+        calls.getContents.push(ids);
+        return ids.map((id) => contents.get(id) ?? null);
+      },
+      list: async (page, filter) =>
+        paginate(
+          [...contents.values()].filter((content) => filter.includeRetired || content.retiredAt === null),
+          page,
+        ),
+      count: async () => contents.size,
+      upsert: async (input) => {
+        const written: Content[] = [];
+        const userErrors: UserError[] = [];
+        input.forEach((row, i) => {
+          if (row.title?.includes('\0')) {
+            userErrors.push({
+              path: ['input', String(i), 'title'],
+              message: 'title must not hold U+0000',
+              code: 'BAD_USER_INPUT',
+            });
+            return;
+          }
+          const content = { ...(contents.get(row.id) ?? fakeContent(row.id, 0)), ...defined(row) };
+          contents.set(content.id, content);
+          written.push(content);
+        });
+        return { written, userErrors };
+      },
+      similar: async (contentId, k) => {
+        activeModel();
+        if (!contents.has(contentId)) throw new DomainError('NOT_FOUND', `There is no content "${contentId}".`);
+        return [...contents.values()]
+          .filter((content) => content.id !== contentId)
+          .slice(0, k)
+          .map((content, i) => ({ content, score: 1 / (i + 2), sharedTerms: ['python'] }));
+      },
+    },
+    engagements: {
+      record: async (input) => {
+        const userErrors: UserError[] = [];
+        let recorded = 0;
+        input.forEach((row, i) => {
+          const refuse = (field: string, message: string, code: UserError['code']) =>
+            userErrors.push({ path: ['input', String(i), field], message, code });
+          const seconds = row.durationSeconds ?? null;
+          if (!users.has(row.userId)) return refuse('userId', 'unknown learner', 'NOT_FOUND');
+          if (seconds !== null && !(Number.isInteger(seconds) && seconds >= 0 && seconds <= 2_147_483_647)) {
+            return refuse(
+              'durationSeconds',
+              'durationSeconds must be a whole number from 0 to 2147483647',
+              'BAD_USER_INPUT',
+            );
+          }
+          engagements.push({
+            ...fakeEngagement(row.userId, row.contentId, engagements.length),
+            durationSeconds: seconds,
+          });
+          return recorded++;
+        });
+        return { recorded, duplicates: 0, userErrors };
+      },
+    },
+    recommendations: {
+      forUser: async ({ userId, k, alpha }) => recommend(userId, k, alpha),
+      forUsers: async (userIds, { k, alpha }) => {
+        calls.forUsers.push({ userIds, k, alpha });
+        return userIds.map((userId) => recommend(userId, k, alpha));
+      },
+    },
+    evaluation: {
+      run: async ({ k = 10, alpha, seed = 1 }) => {
+        activeModel();
+        return fakeReport(k, alpha ?? 0.5, seed);
+      },
+    },
+    models: {
+      active: async () => models.find((model) => model.isActive) ?? null,
+      get: async (id) => models.find((model) => model.id === id) ?? null,
+      list: async (page) => paginate([...models].reverse(), page),
+      count: async () => models.length,
+      activate: async (id) => {
+        if (!models.some((model) => model.id === id)) throw new DomainError('NOT_FOUND', `There is no model "${id}".`);
+        models.forEach((model, i) => (models[i] = { ...model, isActive: model.id === id }));
+        return activeModel();
+      },
+    },
+    training: {
+      enqueue: async ({ algorithm = 'ITEM_KNN', note }) => {
+        const id = `job-${jobs.size + 1}`;
+        models.forEach((model, i) => (models[i] = { ...model, isActive: false }));
+        models.push({ ...fakeModel(String(models.length + 1), true), algorithm, note: note ?? null });
+        const job = fakeJob(id, algorithm);
+        jobs.set(id, { ...job, status: 'SUCCEEDED', progress: 1, modelId: String(models.length) });
+        return job;
+      },
+      get: async (id) => jobs.get(id) ?? null,
+      cancel: async (id) => {
+        const job = jobs.get(id);
+        if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);
+        return job;
+      },
+    },
+    health: { check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }) },
+  };
+  return { services, calls };
+}
+
+/** The row without its undefined fields, which leave what is stored. */
+function defined<T extends object>(row: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function paginate<T>(rows: readonly T[], { first, after }: PageRequest): Page<T> {
+  const start = after === undefined ? 0 : Number(after) + 1;
+  if (Number.isNaN(start)) throw new DomainError('BAD_USER_INPUT', '"after" is not a cursor of this list.');
+  const edges = rows.slice(start, start + first).map((node, i) => ({ node, cursor: String(start + i) }));
+  return { edges, hasNextPage: start + first < rows.length, hasPreviousPage: start > 0 };
+}

@@ -1,0 +1,15 @@
+import { mkdtemp, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Once per run, before the test files: names the folder in which the first test that needs a database starts the server
+ * (postgres.ts). Runs without such tests pay nothing.
+ */
+export default async function setUp() {
+  if (process.env.TEST_DATABASE_URL) return;
+  const folder = await mkdtemp(join(tmpdir(), 'learnrec-test-'));
+  // As root, Postgres runs as another account.
+  await chmod(folder, 0o755);
+  process.env.LEARNREC_TEST_POSTGRES = folder;
+}

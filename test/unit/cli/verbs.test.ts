@@ -1,0 +1,246 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCli } from '../../../src/cli/run-cli.js';
+import { DomainError } from '../../../src/errors.js';
+import type { EvaluationReport, Measure, Model, RecommendationList } from '../../../src/services/services.js';
+import { memoryStores } from '../services/import/memory-stores.js';
+import { fakeContext } from './fake-context.js';
+
+let folder = '';
+beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'learnrec-cli-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+}
+
+const measure = (value: number, spread: number | null): Measure => ({
+  value,
+  low: spread === null ? null : value - spread,
+  high: spread === null ? null : value + spread,
+});
+
+const REPORT = {
+  k: 10,
+  protocol: 'TEMPORAL',
+  users: 1234,
+  coldUsers: 56,
+  catalogueSize: 789,
+  trainEngagements: 8000,
+  testEngagements: 2000,
+  cutoff: new Date('2025-10-01T00:00:00Z'),
+  alpha: 0.6,
+  seed: 42,
+  results: (['HYBRID', 'POPULARITY'] as const).map((contestant, place) => ({
+    contestant,
+    alpha: place === 0 ? 0.6 : null,
+    ...Object.fromEntries(
+      ['precision', 'recall', 'ndcg', 'map', 'mrr', 'hitRate', 'coverage', 'novelty', 'diversity'].map((name) => [
+        name,
+        measure(name === 'ndcg' ? 0.125 - place / 16 : 0.5, name === 'coverage' ? null : 0.01),
+      ]),
+    ),
+  })),
+  rmse: null,
+  mae: null,
+  seconds: 1.5,
+} as unknown as EvaluationReport;
+
+describe('recommend', () => {
+  const list = {
+    id: 'list',
+    userId: '42',
+    alpha: 0.7,
+    servedBy: {
+      modelVersion: '3',
+      trainedAt: new Date(0),
+      algorithm: 'ITEM_KNN',
+      strategy: 'HYBRID',
+      foldedInEngagements: 1,
+      fallbackReason: null,
+    },
+    items: [
+      {
+        rank: 1,
+        score: 7.123456,
+        breakdown: { collaborative: 8, content: 5 },
+        content: { id: '0010', title: 'Go' },
+        reasons: () => [],
+      },
+    ],
+  } as unknown as RecommendationList;
+  const asked: unknown[] = [];
+  const services = {
+    recommendations: {
+      forUser: async (request: unknown) => {
+        asked.push(request);
+        return list;
+      },
+    },
+  };
+
+  it('prints the table of the notebook', async () => {
+    const fake = fakeContext({ services });
+    expect(await runCli(['recommend', '--user', '42', '-k', '5', '--alpha', '0.7'], fake.context)).toBe(0);
+    expect(asked.at(-1)).toEqual({ userId: '42', k: 5, alpha: 0.7 });
+    expect(fake.stdout().split('\n').slice(0, 4)).toEqual([
+      'Learner 42: model 3 (ITEM_KNN), alpha 0.7, HYBRID, from 1 engaged item',
+      '┌────────────┬───────┬─────────────────┐',
+      '│ content_id │ title │ predicted_score │',
+      '├────────────┼───────┼─────────────────┤',
+    ]);
+    expect(fake.stdout()).toContain('│ 0010       │ Go    │          7.1235 │');
+  });
+
+  it('prints one line of JSON for machines', async () => {
+    const fake = fakeContext({ services });
+    await runCli(['recommend', '-u', '42', '--json'], fake.context);
+    expect(asked.at(-1)).toEqual({ userId: '42' });
+    expect(fake.stdout().trimEnd()).not.toContain('\n');
+    expect(JSON.parse(fake.stdout())).toMatchObject({ userId: '42', items: [{ rank: 1, score: 7.123456 }] });
+    expect(fake.stderr()).toBe('');
+  });
+});
+
+describe('train', () => {
+  const model = {
+    id: '7',
+    algorithm: 'IALS',
+    hyperParameters: { factors: 64 },
+    alpha: 0.5,
+    sizeBytes: 2_500_000,
+    engagements: 1000,
+    users: 10,
+    contents: 20,
+    trainingSeconds: 0.25,
+    evaluation: REPORT,
+  } as unknown as Model;
+
+  it('passes its options, reports progress, and ends with the measures', async () => {
+    const asked: unknown[] = [];
+    const fake = fakeContext({
+      train: async (
+        request: unknown,
+        { onProgress }: { onProgress(phase: string, fraction: number, detail: string): void },
+      ) => {
+        asked.push(request);
+        for (let i = 0; i <= 100; i++) onProgress('fitting', i / 100, `epoch ${i}`);
+        return model;
+      },
+    });
+    const args = [
+      'train',
+      '--algorithm',
+      'IALS',
+      '--param',
+      'factors=64',
+      '--param',
+      'epochs=3',
+      '--seed',
+      '-1',
+      '--note',
+      'n',
+    ];
+    expect(await runCli(args, fake.context)).toBe(0);
+    expect(asked).toEqual([{ algorithm: 'IALS', hyperParameters: { factors: 64, epochs: 3 }, seed: -1, note: 'n' }]);
+    expect(fake.stderr().split('\n').filter(Boolean)).toEqual(
+      Array.from({ length: 11 }, (_, i) => `Training ${i * 10}% fitting epoch ${i * 10}`),
+    );
+    expect(fake.stdout()).toContain('Model 7 (IALS: factors 64) is in service.');
+    expect(fake.stdout()).toMatch(/NDCG@10.*0\.1250.*0\.0625/);
+    expect(fake.stdout()).toMatch(/0\.1150-0\.1350/);
+  });
+
+  it('stops at Ctrl-C and says so', async () => {
+    const fake = fakeContext({
+      train: (_: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () =>
+            reject(new DomainError('TRAINING_CANCELLED', 'The training was cancelled.')),
+          );
+          setImmediate(fake.interrupt);
+        }),
+    });
+    expect(await runCli(['train'], fake.context)).toBe(130);
+    expect(fake.stderr()).toMatch(/Cancelled\.\n$/);
+    expect(fake.calls.closed).toBe(1);
+  });
+});
+
+describe('evaluate', () => {
+  it('prints measures by contestants with intervals, and what was measured', async () => {
+    const asked: unknown[] = [];
+    const fake = fakeContext({
+      evaluate: {
+        run: async (request: unknown) => {
+          asked.push(request);
+          return REPORT;
+        },
+      },
+    });
+    expect(await runCli(['evaluate', '--sample', '0', '-k', '10', '--quiet'], fake.context)).toBe(0);
+    expect(asked).toEqual([{ sampleSize: 0, k: 10 }]);
+    expect(fake.stdout()).toMatch(/HYBRID.*POPULARITY/);
+    expect(fake.stdout()).toContain(
+      '1,234 learners ranked (56 without history), 789 items; split by time at 2025-10-01T00:00:00.000Z; ' +
+        '8,000 training and 2,000 test engagements; alpha 0.6; seed 42; 1.5 s.',
+    );
+    expect(fake.stderr()).toBe('');
+  });
+
+  it('reads a test file without storing it', async () => {
+    const memory = memoryStores();
+    await memory.stores.contents.upsertMany([{ id: 'c', title: 'C' }]);
+    const seen: { length: number; contentPk: Int32Array }[] = [];
+    const fake = fakeContext({
+      stores: memory.stores,
+      evaluate: {
+        runOn: async (test: { length: number; contentPk: Int32Array }) => {
+          seen.push(test);
+          return { ...REPORT, protocol: 'TEST_FILE', cutoff: null };
+        },
+      },
+    });
+    const path = await file('test.csv', 'who,item\nu,c\nu,unknown\n');
+    expect(await runCli(['evaluate', '--test', path, '--map', 'who=user_id'], fake.context)).toBe(0);
+    expect(seen.map(({ length, contentPk }) => [length, ...contentPk])).toEqual([[1, 1]]);
+    expect(memory.users.size).toBe(0);
+    expect(fake.stderr()).toContain('line 3, column "item", value "unknown": no content has this id (NOT_FOUND)');
+    expect(fake.stdout()).toContain('tested on the file');
+  });
+});
+
+describe('import', () => {
+  it('stores good rows, lists bad ones, and ends with 3', async () => {
+    const { stores, contents } = memoryStores();
+    const fake = fakeContext({ stores });
+    const path = await file('c.csv', 'nr,title,rating,level\n1,One,5,all\n2,Two,4,spicy\n3,Three,3,expert\n');
+    expect(await runCli(['import', 'content', path, '--map', 'nr=id'], fake.context)).toBe(3);
+    expect([...contents.keys()]).toEqual(['1', '3']);
+    expect(fake.stderr()).toContain('line 3, column "level", value "spicy": difficultyLevel must be one of');
+    expect(fake.stdout()).toContain('3 records: 2 stored, 1 refused, in ');
+    expect(fake.stdout()).toContain('Read: nr as id, title as title, level as difficultyLevel.');
+    expect(fake.stdout()).toContain('Ignored columns: rating.');
+  });
+
+  it('reports several files as a list, in JSON', async () => {
+    const { stores } = memoryStores();
+    const fake = fakeContext({ stores });
+    const paths = [await file('a.csv', 'id\n1\n'), await file('b.csv', 'id\n2\n3\n')];
+    expect(await runCli(['import', 'users', ...paths, '--json'], fake.context)).toBe(0);
+    expect(JSON.parse(fake.stdout())).toMatchObject([
+      { path: paths[0], kind: 'users', records: 1, stored: 1, errors: [] },
+      { path: paths[1], records: 2, stored: 2 },
+    ]);
+    expect(fake.stderr()).toBe('');
+  });
+
+  it('says what is wrong with a file that is not there', async () => {
+    const fake = fakeContext(memoryStores());
+    expect(await runCli(['import', 'users', join(folder, 'nowhere.csv')], fake.context)).toBe(1);
+    expect(fake.stderr()).toMatch(/^BAD_USER_INPUT: Cannot read ".*nowhere\.csv": there is no such file\.\n$/);
+  });
+});

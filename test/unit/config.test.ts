@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ENVIRONMENT_VARIABLES, newToken, readConfig } from '../../src/config.js';
+import { DomainError } from '../../src/errors.js';
+
+/** The assignments of a `.env` file. */
+function assignments(path: string): Map<string, string> {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const pairs = lines.map((line) => /^(\w+)=(.*)$/.exec(line)).filter((match) => match !== null);
+  return new Map(pairs.map(([, name = '', value = '']) => [name, value]));
+}
+
+describe('.env.example', () => {
+  const example = assignments('.env.example');
+  const compose = readFileSync('docker-compose.yml', 'utf8');
+
+  it.each(ENVIRONMENT_VARIABLES)('lists %s', (name) => {
+    expect([...example.keys()]).toContain(name);
+  });
+
+  it('lists nothing that neither the service nor docker-compose.yml reads', () => {
+    const known = (name: string): boolean => ENVIRONMENT_VARIABLES.includes(name) || compose.includes(`\${${name}:-`);
+    expect([...example.keys()].filter((name) => !known(name))).toEqual([]);
+  });
+
+  it('names the defaults: taken as it is, it changes nothing', () => {
+    expect(readConfig(Object.fromEntries(example))).toEqual(readConfig({}));
+  });
+
+  it('agrees with docker-compose.yml about its defaults', () => {
+    const defaults = [...compose.matchAll(/\$\{(\w+):-([^}]*)\}/g)].map(([, name, value]) => [name, value]);
+    expect(defaults.length).toBeGreaterThan(0);
+    for (const [name = '', value] of defaults) expect([name, value]).toEqual([name, example.get(name)]);
+  });
+});
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', poolSize: 10, logLevel: 'info', production: false });
+    expect([config.databaseUrl, config.adminToken, config.openRoles]).toEqual([undefined, undefined, undefined]);
+    expect(config.dataDir).toBe(join(process.cwd(), '.learnrec'));
+  });
+
+  it('reads what is given', () => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'postgres://someone:pass%20word@db.example:5433/learn?sslmode=require',
+      POOL_SIZE: '3',
+      ADMIN_TOKEN: 'sixteen-letters!',
+      OPEN_ROLES: ' READER , WRITER,',
+      LEARNREC_DATA_DIR: '/var/lib/learnrec',
+      LOG_LEVEL: 'debug',
+      NODE_ENV: 'production',
+    });
+    expect(config).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      databaseUrl: 'postgres://someone:pass%20word@db.example:5433/learn?sslmode=require',
+      poolSize: 3,
+      adminToken: 'sixteen-letters!',
+      openRoles: ['READER', 'WRITER'],
+      dataDir: '/var/lib/learnrec',
+      logLevel: 'debug',
+      production: true,
+    });
+  });
+
+  it('takes an empty value for one that is not set', () => {
+    expect(readConfig(Object.fromEntries(ENVIRONMENT_VARIABLES.map((name) => [name, ''])))).toEqual(readConfig({}));
+  });
+
+  it('makes the data folder absolute', () => {
+    const { dataDir } = readConfig({ LEARNREC_DATA_DIR: 'some/folder' });
+    expect(isAbsolute(dataDir)).toBe(true);
+    expect(dataDir.endsWith(join('some', 'folder'))).toBe(true);
+  });
+
+  it('reports every fault at once, by name and without the secret', () => {
+    const fault = (() => {
+      try {
+        readConfig({
+          PORT: '65536',
+          DATABASE_URL: 'mysql://u:hunter2@h/d',
+          ADMIN_TOKEN: 'hunter2',
+          OPEN_ROLES: 'ROOT',
+        });
+      } catch (error) {
+        return error;
+      }
+      return undefined;
+    })();
+    expect(fault).toBeInstanceOf(DomainError);
+    const { code, message } = fault as DomainError;
+    expect(code).toBe('CONFIGURATION');
+    for (const name of ['PORT', 'DATABASE_URL', 'ADMIN_TOKEN', 'OPEN_ROLES']) expect(message).toContain(name);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', 'http'],
+    ['POOL_SIZE', '0'],
+    ['POOL_SIZE', '201'],
+    ['ADMIN_TOKEN', 'fifteen-letters'],
+    ['LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'staging'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+describe('newToken', () => {
+  it('makes 32 hexadecimal characters, new ones every time', () => {
+    expect(newToken()).toMatch(/^[0-9a-f]{32}$/);
+    expect(newToken()).not.toBe(newToken());
+  });
+});

@@ -1,0 +1,137 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { createServer } from '../../../src/graphql/server.js';
+import { type FakeServer, startFakeServer } from '../../support/fake-server.js';
+import { createFakeServices } from '../../support/fake-services.js';
+
+describe('the HTTP server', () => {
+  let fake: FakeServer;
+  beforeAll(async () => {
+    fake = await startFakeServer();
+  });
+  afterAll(() => fake.server.close());
+
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(new URL(path, fake.url), { headers, redirect: 'manual' });
+
+  it('redirects the root to the playground', async () => {
+    const response = await get('/');
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+
+  it('is alive and ready', async () => {
+    expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
+    expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', database: true, model: '1' });
+  });
+
+  it.each([
+    ['without a model, so that data can come in', async () => ({ database: true, model: null }), 200],
+    ['not without a database', async () => ({ database: false, model: '1' }), 503],
+    ['not when the check fails', () => Promise.reject(new Error('lost')), 503],
+  ])('is ready %s', async (_, check, status) => {
+    const other = await startFakeServer({ override: () => ({ health: { check } }) });
+    const ready = await fetch(new URL('readyz', other.url));
+    const alive = await fetch(new URL('healthz', other.url));
+    await other.server.close();
+    expect([ready.status, alive.status]).toEqual([status, 200]);
+  });
+
+  it('answers GET with a query over HTTP, and not with a mutation', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const query = await get('/graphql?query=%7Buser(id%3A%22u1%22)%7Bid%7D%7D', headers);
+    expect(await query.json()).toEqual({ data: { user: { id: 'u1' } } });
+    const mutation = await get(
+      `/graphql?query=${encodeURIComponent('mutation { upsertUsers(input: []) { users { id } } }')}`,
+      headers,
+    );
+    expect(mutation.status).toBe(405);
+  });
+
+  it.each([
+    ['a plain GET', 'GET', {}],
+    ['a form post', 'POST', { 'content-type': 'text/plain' }],
+  ])('refuses %s that another site could send', async (_, method, headers) => {
+    const url = new URL(`graphql?query=${encodeURIComponent('{ __typename }')}`, fake.url);
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(method === 'POST' && { body: '{"query":"{ __typename }"}' }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('CSRF');
+  });
+
+  it('answers with application/graphql-response+json where that is accepted', async () => {
+    const response = await get('/graphql?query=%7B__typename%7D', {
+      accept: 'application/graphql-response+json',
+      'content-type': 'application/json',
+    });
+    expect(response.headers.get('content-type')).toContain('application/graphql-response+json');
+  });
+
+  it('answers broken JSON and unknown paths in the form of GraphQL errors', async () => {
+    const broken = await fetch(new URL('graphql', fake.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{bad',
+    });
+    expect([broken.status, (await broken.json()) as unknown]).toEqual([
+      400,
+      { errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] },
+    ]);
+    const lost = await get('/lost');
+    expect([lost.status, ((await lost.json()) as { errors: unknown[] }).errors]).toEqual([
+      404,
+      [{ message: 'There is nothing at /lost.', extensions: { code: 'NOT_FOUND' } }],
+    ]);
+  });
+
+  it('does not tell what it is built with', async () => {
+    expect((await get('/healthz')).headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('lets open requests end when it closes, and takes no new ones', async () => {
+    let release = (): void => undefined;
+    let entered = (): void => undefined;
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    const other = await startFakeServer({
+      override: (services) => ({
+        users: {
+          ...services.users,
+          getMany: async (ids) => {
+            entered();
+            await new Promise<void>((resolve) => (release = resolve));
+            return services.users.getMany(ids);
+          },
+        },
+      }),
+    });
+    const open = other.client.data('{ user(id: "u1") { id } }');
+    await inside;
+    const closing = other.server.close();
+    setTimeout(() => release(), 50);
+    expect(await open).toEqual({ user: { id: 'u1' } });
+    await closing;
+    await other.server.close();
+    await expect(fetch(new URL('healthz', other.url))).rejects.toThrow();
+  });
+
+  it('says which port is taken', async () => {
+    const taken = createHttpServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const server = await createServer({
+      services: createFakeServices().services,
+      config: { adminToken: 't', openRoles: new Set(), production: true },
+      logger: pino({ level: 'silent' }),
+    });
+    await expect(server.listen(port, '127.0.0.1')).rejects.toMatchObject({
+      code: 'CONFIGURATION',
+      message: expect.stringContaining(`port ${port} is taken`),
+    });
+    await server.close();
+    taken.close();
+  });
+});

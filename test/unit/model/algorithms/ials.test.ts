@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { ials } from '../../../../src/model/algorithms/ials.js';
+import { historyOf, type History, type Interactions } from '../../../../src/model/interactions.js';
+import { createRandom } from '../../../../src/model/random.js';
+import type { FittedRecommender, HyperParameters } from '../../../../src/model/recommender.js';
+import { resolveHyperParameters } from '../../../../src/model/registry.js';
+import { historyFrom, interactionsOf, tasteRows } from '../../../support/datasets.js';
+import { describeRecommender } from '../../../support/recommender-contract.js';
+
+describeRecommender(ials, {
+  hyperParameters: { factors: 6, epochs: 6, regularization: 1, confidence: 10 },
+  solvesCheckerboard: true,
+  learnerOrderMatters: false,
+  seeded: true,
+});
+
+/** Solves `a x = b` by Gaussian elimination with pivoting, in double precision: the textbook beside the kernels. */
+function solve(a: number[][], b: number[]): number[] {
+  const n = b.length;
+  const m = a.map((row, i) => [...row, b[i]]);
+  for (let c = 0; c < n; c++) {
+    const pivot = m.slice(c).reduce((best, row, k) => (Math.abs(row[c]) > Math.abs(m[best][c]) ? c + k : best), c);
+    [m[c], m[pivot]] = [m[pivot], m[c]];
+    for (let r = c + 1; r < n; r++) {
+      const factor = m[r][c] / m[c][c];
+      for (let k = c; k <= n; k++) m[r][k] -= factor * m[c][k];
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let r = n - 1; r >= 0; r--) {
+    let sum = m[r][n];
+    for (let k = r + 1; k < n; k++) sum -= m[r][k] * x[k];
+    x[r] = sum / m[r][r];
+  }
+  return x;
+}
+
+interface Observation {
+  readonly row: number;
+  /** c - 1 */
+  readonly extra: number;
+  readonly wanted: number;
+}
+
+/** x = (Y'Y + Y'(C - I)Y + reg I)^-1 Y'C p, literally. */
+function normalEquations(y: readonly number[][], seen: readonly Observation[], regularization: number): number[] {
+  const n = y[0].length;
+  const a = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_column, j) => {
+      let sum = i === j ? regularization : 0;
+      for (const row of y) sum += row[i] * row[j];
+      for (const { row, extra } of seen) sum += extra * y[row][i] * y[row][j];
+      return sum;
+    }),
+  );
+  const b = Array.from({ length: n }, (_, i) =>
+    seen.reduce((sum, { row, extra, wanted }) => sum + wanted * (1 + extra) * y[row][i], 0),
+  );
+  return solve(a, b);
+}
+
+const rowsOf = (flat: ArrayLike<number>, n: number): number[][] =>
+  Array.from({ length: flat.length / n }, (_, row) => Array.from({ length: n }, (_column, f) => flat[row * n + f]));
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, f) => sum + value * b[f], 0);
+const fit = (data: Interactions, options: HyperParameters): FittedRecommender =>
+  ials.fit(data, options, { seed: 3, checkpoint: () => undefined });
+const scores = (model: FittedRecommender, history: History): Float64Array => {
+  const out = new Float64Array(model.items);
+  model.score(history, out);
+  return out;
+};
+
+describe('IALS', () => {
+  const options = resolveHyperParameters(ials, { factors: 4, epochs: 1, regularization: 0.5, confidence: 3 });
+  const liked = tasteRows(createRandom(11), 20, 9, 7).filter((row) => row.liked !== false);
+  const data = interactionsOf(liked, 20, 9);
+  const model = fit(data, options);
+  const factors = rowsOf(model.state().arrays.itemFactors, 4);
+  const extraOf = (strength: number): number => (3 * Math.log(1 + strength)) / Math.log(2);
+  const observe = (history: History): Observation[] =>
+    Array.from(history.items, (row, k) => ({ row, extra: extraOf(history.strength[k]), wanted: 1 }));
+
+  it.each([1, 2, 3, 4, 5, 6])('folds a history of %i entries in as the normal equations do', (length) => {
+    const history = historyFrom(
+      Array.from({ length }, (_, item) => ({ item, type: item % 5, seconds: 100 * item })),
+      9,
+    );
+    const x = normalEquations(factors, observe(history), 0.5);
+    scores(model, history).forEach((score, item) => expect(score).toBeCloseTo(dot(x, factors[item]), 5));
+  });
+
+  it('alternates as Hu, Koren and Volinsky do: one epoch from the same start gives the same item factors', () => {
+    const stream = createRandom(3).fork('ials');
+    const start = Array.from({ length: 9 * 4 }, () => Math.fround(0.05 * stream.normal()));
+    const users = Array.from({ length: 20 }, (_, u) => {
+      const history = historyOf(data, u);
+      return normalEquations(rowsOf(start, 4), observe(history), 0.5);
+    });
+    for (let item = 0; item < 9; item++) {
+      const audience: Observation[] = [];
+      for (let u = 0; u < 20; u++) {
+        const history = historyOf(data, u);
+        const k = history.items.indexOf(item);
+        if (k >= 0) audience.push({ row: u, extra: extraOf(history.strength[k]), wanted: 1 });
+      }
+      const expected = normalEquations(users, audience, 0.5);
+      factors[item].forEach((value, f) => expect(value).toBeCloseTo(expected[f], 4));
+    }
+  });
+
+  it('takes a dislike of something expected as p = 0 with the confidence of a plain view', () => {
+    const entries = [{ item: 0 }, { item: 2, type: 2 }];
+    const before = scores(model, historyFrom(entries, 9));
+    const disliked = before.indexOf(Math.max(...before.filter((_, item) => item !== 0 && item !== 2)));
+    expect(before[disliked]).toBeGreaterThan(0);
+    const history = historyFrom([...entries, { item: disliked, liked: false }], 9);
+    const seen = observe(history).map((entry) => (entry.row === disliked ? { ...entry, extra: 3, wanted: 0 } : entry));
+    const x = normalEquations(factors, seen, 0.5);
+    scores(model, history).forEach((score, item) => expect(score).toBeCloseTo(dot(x, factors[item]), 5));
+  });
+
+  it('leaves a dislike of something not expected without effect', () => {
+    const entries = [{ item: 0 }, { item: 2, type: 2 }];
+    const before = scores(model, historyFrom(entries, 9));
+    const unexpected = before.indexOf(Math.min(...before));
+    expect(before[unexpected]).toBeLessThan(0);
+    const after = scores(model, historyFrom([...entries, { item: unexpected, liked: false }], 9));
+    expect(after).toEqual(before);
+  });
+
+  it('gives the cosine of the item factors as similarity', () => {
+    const out = new Float64Array(9);
+    model.similar(4, out);
+    const length = (v: readonly number[]): number => Math.sqrt(dot(v, v));
+    out.forEach((value, item) => {
+      const expected = dot(factors[4], factors[item]) / (length(factors[4]) * length(factors[item]));
+      expect(value).toBeCloseTo(expected, 5);
+    });
+  });
+});

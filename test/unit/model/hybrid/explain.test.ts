@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { explainScore, type ScoreParts } from '../../../../src/model/hybrid/explain.js';
+import { EMPTY_HISTORY, type History } from '../../../../src/model/interactions.js';
+
+const historyOfItems = (...items: readonly number[]): History => ({
+  length: items.length,
+  items: Int32Array.from(items),
+  strength: new Float32Array(items.length).fill(1),
+  rating: new Float32Array(items.length),
+  timestamp: new Float64Array(items.length),
+  disliked: new Uint8Array(items.length),
+});
+
+const PARTS: ScoreParts = {
+  alpha: 0.5,
+  collaborative: 8,
+  content: 4,
+  explanation: { base: 1, contributions: Float64Array.of(3, -1, 0) },
+  history: historyOfItems(11, 12, 13),
+  terms: [
+    { column: 5, share: 0.3 },
+    { column: 9, share: 0.1 },
+  ],
+};
+
+describe('explainScore', () => {
+  it('deals each half out over what raised it', () => {
+    // 4 of the 6 points are collaborative, 1 to 3; 2 are content, 3 to 1.
+    const reasons = explainScore(PARTS);
+    expect(reasons.map(({ kind, item, column }) => [kind, item, column])).toEqual([
+      ['ENGAGED_CONTENT', 11, -1],
+      ['SHARED_TERM', -1, 5],
+      ['POPULARITY', -1, -1],
+      ['SHARED_TERM', -1, 9],
+    ]);
+    [3 / 6, 1.5 / 6, 1 / 6, 0.5 / 6].forEach((share, i) => expect(reasons[i].share).toBeCloseTo(share, 12));
+  });
+
+  it('names one half alone at the ends of alpha', () => {
+    expect(new Set(explainScore({ ...PARTS, alpha: 0 }).map(({ kind }) => kind))).toEqual(new Set(['SHARED_TERM']));
+    expect(new Set(explainScore({ ...PARTS, alpha: 1 }).map(({ kind }) => kind))).toEqual(
+      new Set(['ENGAGED_CONTENT', 'POPULARITY']),
+    );
+  });
+
+  it('leaves the share of a half that nothing raised undealt', () => {
+    const explanation = { base: -2, contributions: Float64Array.of(-1, 0, 0) };
+    const reasons = explainScore({ ...PARTS, explanation });
+    expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(2 / 6, 12);
+  });
+
+  it('has no reasons for a score of 0', () => {
+    expect(explainScore({ ...PARTS, collaborative: 0, content: 0 })).toEqual([]);
+    const nothing = { base: 0, contributions: new Float64Array(0) };
+    expect(explainScore({ ...PARTS, explanation: nothing, history: EMPTY_HISTORY, terms: [] })).toEqual([]);
+  });
+
+  it('has shares over 0 that sum to at most 1, the largest first', () => {
+    const score = fc.double({ min: 0, max: 10, noNaN: true });
+    const amount = fc.double({ min: -5, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        score,
+        score,
+        amount,
+        fc.array(amount, { maxLength: 6 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+        (alpha, collaborative, content, base, contributions, shares) => {
+          const reasons = explainScore({
+            alpha,
+            collaborative,
+            content,
+            explanation: { base, contributions: Float64Array.from(contributions) },
+            history: historyOfItems(...contributions.keys()),
+            terms: shares.map((share, column) => ({ column, share })),
+          });
+          expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-9);
+          reasons.forEach(({ share }, i) => {
+            expect(share).toBeGreaterThanOrEqual(0);
+            if (i > 0) expect(share).toBeLessThanOrEqual(reasons[i - 1].share);
+          });
+        },
+      ),
+    );
+  });
+});
