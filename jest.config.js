@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Run through `npm test`, which sets the flag for ES modules. */
 export default {
   testEnvironment: 'node',
@@ -19,8 +21,12 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.learnrec/'],
+  collectCoverageFrom: ['src/**/*.ts', 'seed/**/*.ts', '!src/generated/**', '!**/*.d.ts'],
+  coverageProvider: 'v8',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
+  // Jest leaves one core free by default, which halves a machine of two; beyond four, Postgres runs out of connections.
+  maxWorkers: Math.min(availableParallelism(), 4),
   globalSetup: '<rootDir>/test/support/postgres-setup.js',
   globalTeardown: '<rootDir>/test/support/postgres-teardown.js',
 };

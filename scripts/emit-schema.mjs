@@ -25,16 +25,12 @@ if (stored === fresh) {
   console.log('schema.graphql is up to date.');
 } else if (process.argv.includes('--check')) {
   console.error('schema.graphql is stale: run `npm run schema:emit` and commit it.\n');
-  const diff = spawnSync(
-    'git',
-    ['diff', '--no-index', '--no-color', '--', existsSync(FILE) ? FILE : '/dev/null', '-'],
-    {
-      cwd: ROOT,
-      input: fresh,
-      encoding: 'utf8',
-    },
-  );
-  console.error(diff.error ? `(No difference to show: ${diff.error.message})` : diff.stdout);
+  const diff = spawnSync('git', ['diff', '--no-index', '--no-color', '--', 'schema.graphql', '-'], {
+    cwd: ROOT,
+    input: fresh,
+    encoding: 'utf8',
+  });
+  console.error(diff.error ? `(No difference to show: ${diff.error.message})` : diff.stdout || diff.stderr);
   process.exitCode = 1;
 } else {
   writeFileSync(FILE, fresh);

@@ -1,10 +1,10 @@
-import { ENGAGEMENT_TYPES, MISSING, SENIORITY_LEVELS, type EngagementColumns } from '../src/model/engagement.js';
+import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
 import { drawActivities } from './activity.js';
 import { createChoiceModel } from './choice-model.js';
 import type { Catalogue } from './generate-content.js';
 import type { Learners } from './generate-users.js';
-import { createItemPools } from './item-pools.js';
+import { createItemChoice } from './item-choice.js';
 import { drawSessions, spread, yearShareOf } from './sessions.js';
 
 /** Chance that an engagement has nothing to do with the learner's interests. */
@@ -13,12 +13,6 @@ const EXPLORATION = 0.08;
 const SAME_TOPIC = 0.7;
 /** Chance to come back to something seen. */
 const RETURN_SHARE = 0.04;
-/**
- * Draws until one is published, new to the learner and to their taste; the last published one is taken as it is. The second
- * half of the draws leaves the topic, which may have nothing published yet.
- */
-const ATTEMPTS = 40;
-
 const VIEWED = ENGAGEMENT_TYPES.indexOf('VIEWED');
 const BOOKMARKED = ENGAGEMENT_TYPES.indexOf('BOOKMARKED');
 const COMPLETED = ENGAGEMENT_TYPES.indexOf('COMPLETED');
@@ -53,8 +47,7 @@ export function generateEngagements(options: EngagementOptions, random: Random):
   };
   if (total === 0) return columns;
   const model = createChoiceModel(learners, catalogue);
-  const pools = createItemPools(catalogue, model);
-  const published = Float64Array.from(catalogue.rows, (row) => row.publishedAt.getTime());
+  const choice = createItemChoice(learners, catalogue, model);
   const counts = drawActivities(learners.rows.length, total, random.fork('activity'));
   const outcome = random.fork('outcome');
   const seen = new Uint8Array(catalogue.rows.length);
@@ -64,7 +57,6 @@ export function generateEngagements(options: EngagementOptions, random: Random):
     const first = row;
     const end = first + counts[user];
     if (first === end) continue;
-    const seniority = SENIORITY_LEVELS.indexOf(learners.rows[user].seniorityLevel);
     const sessions = drawSessions(counts[user], random);
     for (let s = 0; s < sessions.length; s++) {
       const lastOfSession = first + Math.round(((s + 1) * counts[user]) / sessions.length);
@@ -74,18 +66,12 @@ export function generateEngagements(options: EngagementOptions, random: Random):
       for (; row < lastOfSession; row++) {
         const explores = random.next() < EXPLORATION;
         if (random.next() >= SAME_TOPIC) topic = learners.interests.draw(user, yearShare, random);
-        let item = 0;
-        if (row > first && random.next() < RETURN_SHARE) {
-          item = columns.contentPk[first + random.integer(row - first)];
-        } else {
-          for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            const anywhere = explores || attempt > ATTEMPTS / 2;
-            const drawn = anywhere ? pools.ofAny(seniority, random) : pools.ofTopic(topic, seniority, random);
-            if (published[drawn] > instant) continue;
-            item = drawn;
-            if (!seen[drawn] && random.next() < model.tasteFit(user, drawn)) break;
-          }
-        }
+        const returns = row > first && random.next() < RETURN_SHARE;
+        const item = returns
+          ? columns.contentPk[first + random.integer(row - first)]
+          : explores
+            ? choice.anywhere(user, instant, random)
+            : choice.inTopic(user, topic, instant, seen, random);
         seen[item] = 1;
         columns.userPk[row] = user;
         columns.contentPk[row] = item;

@@ -1,7 +1,7 @@
 import { LEARNING_STYLES, type LearningStyle, type SeniorityLevel } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
 import { drawInterests, type Interests } from './interests.js';
-import { JOB_TITLES } from './vocabulary/job-titles.js';
+import { JOB_TITLES, type JobTitle } from './vocabulary/job-titles.js';
 import { choose, runningSums } from './weighted-choice.js';
 
 export interface SeedUser {
@@ -25,13 +25,18 @@ export interface Learners {
 export function generateUsers(options: { readonly count: number }, random: Random): Learners {
   const people = random.fork('people');
   const titles = runningSums(JOB_TITLES.map((job) => job.weight));
-  const jobs = Array.from({ length: options.count }, () => JOB_TITLES[choose(titles, people)]);
-  const rows = jobs.map(({ title, department, seniorityLevel }, place) => ({
-    id: String(place + 1),
-    title,
-    department,
-    seniorityLevel,
-    learningStyle: LEARNING_STYLES[people.integer(LEARNING_STYLES.length)],
-  }));
+  const jobs: JobTitle[] = [];
+  const rows: SeedUser[] = [];
+  for (let place = 0; place < options.count; place++) {
+    const job = JOB_TITLES[choose(titles, people)];
+    jobs.push(job);
+    rows.push({
+      id: String(place + 1),
+      title: job.title,
+      department: job.department,
+      seniorityLevel: job.seniorityLevel,
+      learningStyle: LEARNING_STYLES[people.integer(LEARNING_STYLES.length)],
+    });
+  }
   return { rows, interests: drawInterests(jobs, random.fork('interests')) };
 }

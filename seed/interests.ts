@@ -5,7 +5,8 @@ import type { Department, JobTitle } from './vocabulary/job-titles.js';
 import { choose, runningSums } from './weighted-choice.js';
 
 /** Topics a learner cares about at most, over the whole year. */
-const SLOTS = 6;
+const SLOTS = 9;
+const FEWEST = 3;
 
 /** Hidden directions of taste that no field shows: only what similar learners do reveals them. */
 export const TASTES = 3;
@@ -91,7 +92,7 @@ export function drawInterests(jobs: readonly JobTitle[], random: Random): Intere
   jobs.forEach((job, user) => {
     const pool = poolOf(job);
     const start = user * SLOTS;
-    const count = 2 + random.integer(SLOTS - 2);
+    const count = FEWEST + random.integer(SLOTS - FEWEST + 1);
     const first = choose(pool, random);
     for (let slot = 0; slot < count; slot++) {
       const companion = slot > 0 && random.next() < COMPANION_SHARE;

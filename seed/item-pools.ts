@@ -16,6 +16,11 @@ export interface ItemPools {
   /** An item of this topic for this seniority; where the topic has none that anybody picks, of any topic. */
   ofTopic(topic: number, seniority: number, random: Random): number;
   ofAny(seniority: number, random: Random): number;
+  /**
+   * An item of this topic by popularity, level and a further weight, in time that follows the topic's size; -1 where all
+   * weights are 0.
+   */
+  ofTopicBy(weight: (item: number) => number, topic: number, seniority: number, random: Random): number;
 }
 
 /** An item stands in a second topic's pool with half its weight. */
@@ -40,10 +45,22 @@ export function createItemPools(catalogue: Catalogue, model: ChoiceModel): ItemP
   });
   const all = poolOf(everything);
   const pools = members.map(poolOf);
+  const scratch = new Float64Array(Math.max(...pools.map(({ items }) => items.length)));
   const draw = (pool: Pool, seniority: number, random: Random): number =>
     pool.items[choose(pool.sums[seniority], random)];
   return {
     ofTopic: (topic, seniority, random) => draw(pools[topic].items.length > 0 ? pools[topic] : all, seniority, random),
     ofAny: (seniority, random) => draw(all, seniority, random),
+    ofTopicBy: (weight, topic, seniority, random) => {
+      const { items, sums } = pools[topic];
+      const base = sums[seniority];
+      let sum = 0;
+      for (let i = 0; i < items.length; i++) {
+        const share = weight(items[i]);
+        if (share > 0) sum += share * (base[i] - (i > 0 ? base[i - 1] : 0));
+        scratch[i] = sum;
+      }
+      return sum > 0 ? items[choose(scratch, random, 0, items.length)] : -1;
+    },
   };
 }

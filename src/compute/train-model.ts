@@ -36,7 +36,7 @@ import type { Checkpoint, Progress } from './progress.js';
 /** Learners that the report of a training ranks. */
 const REPORT_LEARNERS = 2000;
 /** Scores kept while fitting calibration: learners times items. */
-const CALIBRATION_CELLS = 4_000_000;
+const CALIBRATION_CELLS = 2_500_000;
 const ALPHA_LEARNERS = 2000;
 const ALPHA_GRID = Array.from({ length: 11 }, (_, i) => i / 10);
 /** Below this many validation learners alpha is not fitted. */

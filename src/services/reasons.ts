@@ -5,9 +5,6 @@ import { rowOf } from '../model/sparse.js';
 import type { Reason } from './services.js';
 import type { ServingModel } from './serving-model.js';
 
-/** Terms of the cosine that are looked at before the largest reasons are chosen. */
-const TERMS = 10;
-
 /** The largest causes of one score, with their shares, and a sentence made from each. */
 export function explainRecommendation(input: {
   serving: ServingModel;
@@ -27,7 +24,7 @@ export function explainRecommendation(input: {
     content: breakdown.content,
     explanation: model.collaborative.explain(history, item),
     history,
-    terms: sharedTerms(contentProfile(history, space.vectors), rowOf(space.vectors, item), model.content, TERMS),
+    terms: sharedTerms(contentProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity),
   });
   return reasons.slice(0, maxReasons).map((reason): Reason => {
     const engaged = reason.item >= 0 ? serving.rows[reason.item] : null;

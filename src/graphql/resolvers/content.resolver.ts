@@ -28,7 +28,7 @@ export class ContentResolver {
 
   @Authorized(Role.READER)
   @Query(() => ContentConnectionType, {
-    description: 'Content, page by page, oldest first.',
+    description: 'Content, page by page, oldest first; what was sent together in the order of its ids.',
     complexity: listCost('first'),
   })
   async contents(

@@ -26,7 +26,7 @@ export class UserResolver {
 
   @Authorized(Role.READER)
   @Query(() => UserConnectionType, {
-    description: 'Learners, page by page, oldest first.',
+    description: 'Learners, page by page, oldest first; those sent together in the order of their ids.',
     complexity: listCost('first'),
   })
   async users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() { services }: GraphQLContext): Promise<Connection<User>> {

@@ -76,7 +76,10 @@ export class EvaluationReportType implements EvaluationReport {
   @Field(() => SplitProtocolEnum, { description: 'How training and test rows were parted.' })
   readonly protocol!: EvaluationReport['protocol'];
 
-  @Field(() => Int, { description: 'Learners that were ranked: those with at least one relevant held-out item.' })
+  @Field(() => Int, {
+    description:
+      'Learners that were ranked: those with relevant held-out items, save those who fitted the calibration and alpha.',
+  })
   readonly users!: number;
 
   @Field(() => Int, { description: 'Of them, learners without any training history.' })
@@ -100,7 +103,7 @@ export class EvaluationReportType implements EvaluationReport {
   @Field(() => Float, { description: 'Blend share of HYBRID, 0-1.' })
   readonly alpha!: number;
 
-  @Field(() => Float, {
+  @Field(() => Int, {
     description: 'Seed that the sample and the intervals were drawn with; the same seed gives the same report.',
   })
   readonly seed!: number;

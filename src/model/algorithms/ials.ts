@@ -26,13 +26,13 @@ const HYPER_PARAMETERS = {
   },
   regularization: {
     description: 'Weight of the squared length of each vector; more keeps rare learners and content closer to zero.',
-    default: 1,
+    default: 100,
     minimum: 1e-4,
     maximum: 1e6,
   },
   confidence: {
     description: 'How much surer an engagement makes than its absence: c = 1 + confidence * ln(1 + strength) / ln 2.',
-    default: 10,
+    default: 40,
     minimum: 0,
     maximum: 1e5,
   },
@@ -139,7 +139,7 @@ function halfStep(
 ): void {
   const { factors, confidence } = options;
   report(0);
-  const whitened = whiten(kernels, fixed, factors, options.regularization);
+  const whitened = whiten(kernels, fixed, factors, options.regularization, () => report(0));
   const foldIn = createFoldIn(kernels, whitened.rows, factors);
   const count = side.ptr.length - 1;
   let widest = 0;

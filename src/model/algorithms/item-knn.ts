@@ -27,8 +27,9 @@ import {
  * | later(i) | how many entries of the history are later than i; equal instants count alike |
  *
  * The scaling of w and the unit of lambda are this project's: the more items compete and the shorter the histories, the more
- * chance co-occurrences there are to discount. One default then comes within 3% of the best of each of three real data sets
- * whose best plain shrinkages lie a factor of 10 apart.
+ * chance co-occurrences there are to discount. Measured on held-out slices of the training parts of three real data sets (two
+ * of courses, one of films), the one default stays within 3% of the best NDCG@10 of the grid tried on each, while the best
+ * shrinkages without that unit lie a factor of 10 and more apart.
  *
  * Complexity: fit O(sum over learners of n_u^2) time, O(items * neighbours) memory; score O(history * neighbours); explain
  * O(history * log neighbours). Edges: disliked entries, entries of strength 0 and items beyond the catalogue carry nothing

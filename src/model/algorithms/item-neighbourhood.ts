@@ -25,6 +25,8 @@ export function interest(strength: number, exponent: number): number {
 
 /** Work between two checkpoints: a few tens of milliseconds. */
 const STRIDE = 4_000_000;
+/** Learners between two checkpoints while engagements are weighted. */
+const LEARNERS = 16_384;
 /** Work of sorting, dividing and selecting one candidate, in products. */
 const CANDIDATE = 16;
 
@@ -34,9 +36,8 @@ export function buildNeighbourhood(
   options: HyperParameters,
   checkpoint: FitContext['checkpoint'],
 ): Neighbourhood {
-  checkpoint(0, 'weighting engagements');
   const items = data.items;
-  const { rows, columns, weight, lambda } = weightedMatrix(data, options);
+  const { rows, columns, weight, lambda } = weightedMatrix(data, options, () => checkpoint(0, 'weighting engagements'));
   const perHistory = weight.map((w) => w ** options.historyExponent);
   const perCandidate = weight.map((w) => w ** options.candidateExponent);
 
@@ -64,11 +65,16 @@ export function buildNeighbourhood(
       }
     }
     shared[i] = 0;
-    const candidates = touched.subarray(0, count).sort();
+    // In ascending order of the candidates: by sorting the few, or by walking over all where they are not few.
+    const dense = count * 8 > items;
+    if (!dense) touched.subarray(0, count).sort();
+    const candidates = dense ? items : count;
     let found = 0;
-    for (const j of candidates) {
+    for (let c = 0; c < candidates; c++) {
+      const j = dense ? c : touched[c];
+      if (shared[j] === 0) continue;
       // Rounded before it is compared: sums in another order of learners differ in the last bits only.
-      const similarity = j === i ? 0 : Math.fround(shared[j] / (perHistory[i] * perCandidate[j] + lambda));
+      const similarity = Math.fround(shared[j] / (perHistory[i] * perCandidate[j] + lambda));
       shared[j] = 0;
       if (similarity === 0) continue;
       touched[found] = j;
@@ -99,6 +105,7 @@ interface Compressed {
 function weightedMatrix(
   data: Interactions,
   options: HyperParameters,
+  pause: () => void,
 ): { rows: Compressed; columns: Compressed; weight: Float64Array; lambda: number } {
   const rowPtr = new Int32Array(data.users + 1);
   const item = new Int32Array(data.size);
@@ -106,7 +113,9 @@ function weightedMatrix(
   const colPtr = new Int32Array(data.items + 1);
   let size = 0;
   let learners = 0;
+  pause();
   for (let u = 0; u < data.users; u++) {
+    if (u % LEARNERS === LEARNERS - 1) pause();
     for (let e = data.rowPtr[u]; e < data.rowPtr[u + 1]; e++) {
       const value = data.disliked[e] === 1 ? 0 : interest(data.strength[e], options.strengthExponent);
       if (value === 0) continue;
@@ -137,6 +146,7 @@ function weightedMatrix(
   const weight = new Float64Array(data.items);
   const next = colPtr.slice(0, data.items);
   for (let u = 0; u < data.users; u++) {
+    if (u % LEARNERS === LEARNERS - 1) pause();
     for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) {
       const at = next[item[e]]++;
       place[at] = u;

@@ -7,12 +7,29 @@ export interface Whitened {
   readonly rows: Float32Array;
 }
 
-/** Turns factor rows Y into coordinates in which the prior `Y'Y + ridge I` is the identity. O(rows * n^2). */
-export function whiten(kernels: Kernels, factors: Float32Array, n: number, ridge: number): Whitened {
+/** Multiplications between two pauses: some tens of milliseconds. */
+const STRIDE = 30_000_000;
+
+/**
+ * Turns factor rows Y into coordinates in which the prior `Y'Y + ridge I` is the identity. O(rows * n^2).
+ * @param pause called between units of work
+ */
+export function whiten(
+  kernels: Kernels,
+  factors: Float32Array,
+  n: number,
+  ridge: number,
+  pause: () => void = () => undefined,
+): Whitened {
   const count = factors.length / n;
+  const step = Math.ceil(STRIDE / (n * n));
   const factor = new Float64Array(n * n);
   for (let f = 0; f < n; f++) factor[f * n + f] = ridge;
-  kernels.rankUpdate(factors, null, null, count, n, factor);
+  for (let from = 0; from < count; from += step) {
+    const to = Math.min(from + step, count);
+    kernels.rankUpdate(factors.subarray(from * n, to * n), null, null, to - from, n, factor);
+    pause();
+  }
   if (!kernels.choleskyFactor(factor, n)) throw new RangeError('The factors are too large for the ridge regression.');
   const rows = new Float32Array(factors.length);
   const row = new Float64Array(n);
@@ -20,6 +37,7 @@ export function whiten(kernels: Kernels, factors: Float32Array, n: number, ridge
     row.set(factors.subarray(i * n, (i + 1) * n));
     kernels.forwardSolve(factor, n, row);
     rows.set(row, i * n);
+    if (i % step === step - 1) pause();
   }
   return { factor, rows };
 }

@@ -3,7 +3,7 @@ import { foldCase, isAscii } from './fold-case.js';
 import { ENGLISH_STOP_WORDS } from './stop-words.js';
 
 export interface TokenizerOptions {
-  /** Words to leave out; default ENGLISH, which touches no other language's words. */
+  /** English words to leave out, whatever language the text is in; default ENGLISH. */
   readonly stopWords?: 'NONE' | 'ENGLISH';
   /** ENGLISH: Porter's stemmer on tokens of the letters a-z alone, so never on `c++` or `node.js`; default NONE. */
   readonly stemming?: 'NONE' | 'ENGLISH';

@@ -34,9 +34,9 @@ const MIN_RELEVANT = 8;
  * decided, and every rate is equally certain; equal scores are never parted. A bin's knot stands at its mean score.
  *
  * Scores are pooled as they are, not brought to one range per learner first: a learner with a long history has higher raw
- * scores because more is known, and the blend then rightly leans on that half. On two sets of real courses, blends of
- * such maps rank no worse than blends of maps of scores divided by the learner's maximum, and better than unfitted
- * per-learner ranges on one of them.
+ * scores because more is known, and the blend then rightly leans on that half. On two sets of real courses such blends
+ * rank as well as blends of scores divided by the learner's maximum or brought to 0-1 per learner, which cost a step more
+ * and say nothing across learners.
  *
  * Where rates cannot be told apart (too few relevant samples, or scores that predict nothing) the map is the line over the
  * observed range; where there is no range, `IDENTITY_CALIBRATION`. Scores that are not finite are left out. O(n log n).

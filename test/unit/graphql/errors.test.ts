@@ -4,14 +4,10 @@ import { type FakeServer, startFakeServer } from '../../support/fake-server.js';
 
 const SECRET = 'password of the database';
 
-function failing(error: () => unknown) {
-  return { users: { getMany: () => Promise.reject(error()) }, production: true };
-}
-
 async function serverWhereUsersFail(error: () => unknown, production = true): Promise<FakeServer> {
   return startFakeServer({
     production,
-    override: (services) => ({ users: { ...services.users, ...failing(error).users } }),
+    override: (services) => ({ users: { ...services.users, getMany: () => Promise.reject(error()) } }),
   });
 }
 
