@@ -25,6 +25,7 @@ export default {
   coverageProvider: 'v8',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
   // Jest leaves one core free by default, which halves a machine of two; beyond four, Postgres runs out of connections.
   maxWorkers: Math.min(availableParallelism(), 4),
   globalSetup: '<rootDir>/test/support/postgres-setup.js',

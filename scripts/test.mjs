@@ -20,8 +20,6 @@ const jest = spawn(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     join(ROOT, 'node_modules/jest/bin/jest.js'),
-    '--reporters=default',
-    `--reporters=${join(ROOT, 'scripts/count-reporter.mjs')}`,
     ...process.argv.slice(2),
   ],
   { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },

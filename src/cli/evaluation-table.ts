@@ -33,7 +33,7 @@ export function evaluationText(report: EvaluationReport): string {
       ? []
       : [`Predicted scores (0-10): RMSE ${report.rmse.toFixed(4)}, MAE ${report.mae.toFixed(4)}.`];
   return [
-    table(head, rows, head.map((_, place) => place).slice(1)),
+    table(head, rows, { right: head.map((_, place) => place).slice(1), ruled: true }),
     `${counted(report.users, 'learner')} ranked (${count(report.coldUsers)} without history), ` +
       `${counted(report.catalogueSize, 'item')}; ${split(report)}; ` +
       `${count(report.trainEngagements)} training and ${count(report.testEngagements)} test engagements; ` +

@@ -1,10 +1,14 @@
 import Table from 'cli-table3';
 
-/** A table without colours. @param right places of the columns that hold numbers */
+/**
+ * A table without colours.
+ * @param right places of the columns that hold numbers
+ * @param ruled whether a line parts the rows, for cells of several lines
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  right: readonly number[] = [],
+  { right = [], ruled = false }: { readonly right?: readonly number[]; readonly ruled?: boolean } = {},
 ): string {
   const built = new Table({
     head: [...head],
@@ -12,7 +16,9 @@ export function table(
     style: { head: [], border: [] },
   });
   built.push(...rows.map((row) => [...row]));
-  return built.toString();
+  const lines = built.toString().split('\n');
+  const belowHead = lines.findIndex((line) => line.startsWith('├'));
+  return lines.filter((line, place) => ruled || place === belowHead || !line.startsWith('├')).join('\n');
 }
 
 /** `1,234,567`. */
@@ -28,4 +34,9 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** `0.35 s`, `12.3 s`, `125 s`. */
 export function seconds(value: number): string {
   return `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} s`;
+}
+
+/** Text from outside on one line, without what would move the cursor or colour the terminal. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -6,7 +6,17 @@ import { runCli } from './run-cli.js';
 const context: CliContext = {
   stdout: process.stdout,
   stderr: process.stderr,
-  openContainer: async (options) => (await import('../container.js')).openContainer(options),
+  openContainer: async (options) => {
+    const [{ openContainer }, { readConfig }, { createLogger }] = await Promise.all([
+      import('../container.js'),
+      import('../config.js'),
+      import('../logger.js'),
+    ]);
+    const config = readConfig();
+    // The verbs report by themselves: of the log only what went wrong is wanted, unless a level was asked for.
+    const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
+    return openContainer({ config, logger, ...options });
+  },
   serve: async (options) => (await import('../main.js')).runServe(options),
   onInterrupt: (callback) => {
     const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RecommendationList } from '../services/services.js';
 import type { CliContext } from './context.js';
-import { counted, table } from './format.js';
+import { counted, oneLine, table } from './format.js';
 import { integer, share, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
@@ -51,8 +51,8 @@ function listText({ userId, alpha, servedBy, items }: RecommendationList): strin
       ? 'Nothing is left to recommend.'
       : table(
           ['content_id', 'title', 'predicted_score'],
-          items.map(({ content, score }) => [content.id, content.title, score.toFixed(4)]),
-          [2],
+          items.map(({ content, score }) => [oneLine(content.id), oneLine(content.title), score.toFixed(4)]),
+          { right: [2] },
         ),
   ].join('\n');
 }

@@ -4,6 +4,14 @@ import type { History, Interactions } from './interactions.js';
 export const ALGORITHM_NAMES = ['ITEM_KNN', 'IALS', 'SVD', 'POPULARITY'] as const;
 export type AlgorithmName = (typeof ALGORITHM_NAMES)[number];
 
+/** What a search tries for an option. */
+export interface SearchRange {
+  /** `log`: every factor alike, for options whose size is not known; needs `from` above 0. `linear`: every difference alike. */
+  readonly scale: 'log' | 'linear';
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One option of an algorithm: what it means, its default and what it may be. All options are numbers. */
 export interface HyperParameter {
   readonly description: string;
@@ -11,6 +19,8 @@ export interface HyperParameter {
   readonly minimum: number;
   readonly maximum: number;
   readonly integer?: boolean;
+  /** What a search tries; an option without it is never varied. */
+  readonly search?: SearchRange;
 }
 
 export type HyperParameterTable = Readonly<Record<string, HyperParameter>>;

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js';
+import type { ContentField } from '../model/content/features.js';
 import { scoreContent, sharedTerms } from '../model/content/profile.js';
 import { rowOf } from '../model/sparse.js';
 import { topK } from '../model/top-k.js';
@@ -14,6 +15,9 @@ import { validateContent } from './validate.js';
 
 /** Terms named for a similarity. */
 const SHARED_TERMS = 5;
+
+/** Fields whose common terms say what two items are about; language, type and level do not. */
+const TELLING_FIELDS: ReadonlySet<ContentField> = new Set(['title', 'description', 'domain', 'subtopic', 'tags']);
 
 /** Content: reading, listing, writing, similarity. */
 export function createContents(deps: { contents: ContentStore; cache: ModelCache }): Services['contents'] {
@@ -82,6 +86,9 @@ function similarTo(serving: ServingModel, contentId: string, k: number): Similar
   return Array.from(topK(scores, k, excluded, tieRank), (other) => ({
     content: toContent(rows[other]!),
     score: Math.min(1, Math.max(0, scores[other])),
-    sharedTerms: sharedTerms(dense, rowOf(space.vectors, other), model.content, SHARED_TERMS).map(({ term }) => term),
+    sharedTerms: sharedTerms(dense, rowOf(space.vectors, other), model.content, Infinity)
+      .filter(({ field }) => TELLING_FIELDS.has(field))
+      .slice(0, SHARED_TERMS)
+      .map(({ term }) => term),
   }));
 }

@@ -1,3 +1,4 @@
+import type { ContentField } from '../model/content/features.js';
 import { contentProfile, sharedTerms } from '../model/content/profile.js';
 import { explainScore } from '../model/hybrid/explain.js';
 import type { History } from '../model/interactions.js';
@@ -38,11 +39,22 @@ export function explainRecommendation(input: {
       text: engaged
         ? `Because you engaged with "${engaged.title}".`
         : shared
-          ? `Matches what you engage with: ${shared.term} (${shared.field}).`
+          ? FIELD_TEXTS[shared.field](shared.term)
           : 'Popular with other learners.',
     };
   });
 }
+
+const FIELD_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {
+  title: (term) => `Like what you engage with, its title says "${term}".`,
+  description: (term) => `Like what you engage with, its description says "${term}".`,
+  tags: (term) => `You engage with "${term}".`,
+  domain: (term) => `From a domain you engage with: ${term}.`,
+  subtopic: (term) => `On a topic you engage with: ${term}.`,
+  difficultyLevel: (term) => `At a level you engage with: ${term}.`,
+  contentType: (term) => `In a form you engage with: ${term}.`,
+  language: (term) => `In a language you engage with: ${term}.`,
+};
 
 function coldReasons(collaborative: number, maxReasons: number): Reason[] {
   if (maxReasons < 1 || collaborative <= 0) return [];

@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { evaluateTask } from '../../../src/compute/evaluate-model.js';
+import type { CatalogueColumns, EvaluateTask, TrainTask } from '../../../src/compute/messages.js';
+import { createProgress, type Progress } from '../../../src/compute/progress.js';
+import { trainTask } from '../../../src/compute/train-model.js';
+import { MISSING, type EngagementColumns } from '../../../src/model/engagement.js';
+import { decodeHybrid } from '../../../src/model/hybrid/hybrid-snapshot.js';
+import { createRandom } from '../../../src/model/random.js';
+import { getAlgorithm, resolveHyperParameters } from '../../../src/model/registry.js';
+
+const HOUR = 3_600_000;
+const ITEMS = 40;
+const LEARNERS = 300;
+
+/** Learners of even number choose among the first half of the items, the others among the second half, at random times. */
+function twoTribes(): EngagementColumns {
+  const random = createRandom(5);
+  const rows: { user: number; item: number; at: number }[] = [];
+  for (let user = 1; user <= LEARNERS; user++) {
+    const items = random.shuffle(Int32Array.from({ length: ITEMS / 2 }, (_, i) => i)).slice(0, 10);
+    for (const item of items)
+      rows.push({ user, item: 1000 + item + (user % 2) * (ITEMS / 2), at: random.integer(5000) * HOUR });
+  }
+  return {
+    length: rows.length,
+    userPk: Int32Array.from(rows, ({ user }) => user),
+    contentPk: Int32Array.from(rows, ({ item }) => item),
+    timestamp: Float64Array.from(rows, ({ at }) => at),
+    durationSeconds: new Int32Array(rows.length).fill(MISSING),
+    liked: new Int8Array(rows.length).fill(MISSING),
+    type: new Uint8Array(rows.length),
+  };
+}
+
+const CATALOGUE: CatalogueColumns = {
+  pk: Int32Array.from({ length: ITEMS }, (_, i) => 1000 + i),
+  id: Array.from({ length: ITEMS }, (_, i) => `c${i}`),
+  records: Array.from({ length: ITEMS }, (_, i) => ({
+    title: `Course ${i}`,
+    description: null,
+    domain: null,
+    subtopic: null,
+    difficultyLevel: null,
+    contentType: null,
+    language: null,
+    tags: [],
+  })),
+};
+
+function quiet(cancelAfter = Infinity): Progress {
+  let asked = 0;
+  return createProgress({
+    report: () => undefined,
+    cancelled: () => ++asked > cancelAfter,
+    stop: () => new Error('stopped'),
+    now: () => 0,
+  });
+}
+
+function task(columns: EngagementColumns, algorithm: TrainTask['algorithm'] = 'ITEM_KNN'): TrainTask {
+  const hyperParameters = resolveHyperParameters(
+    getAlgorithm(algorithm),
+    algorithm === 'IALS' ? { factors: 8, epochs: 4 } : {},
+  );
+  return { kind: 'TRAIN', columns, catalogue: CATALOGUE, algorithm, hyperParameters, seed: 42 };
+}
+
+const evaluate = (snapshot: Uint8Array, data: EngagementColumns, more: Partial<EvaluateTask> = {}): EvaluateTask => ({
+  kind: 'EVALUATE',
+  target: 'HOLDOUT',
+  snapshot,
+  columns: data,
+  catalogue: CATALOGUE,
+  sampleSize: 0,
+  k: 10,
+  seed: 42,
+  ...more,
+});
+
+const ndcgOf = (result: {
+  results: readonly { contestant: string; ndcg: { value: number } }[];
+}): Record<string, number> =>
+  Object.fromEntries(result.results.map(({ contestant, ndcg }) => [contestant, ndcg.value]));
+
+describe('trainTask', () => {
+  const columns = twoTribes();
+
+  it('learns the tribes: the collaborative half beats popularity and random on rows it has never seen', () => {
+    const { evaluation } = trainTask(task(columns), quiet());
+    const ndcg = ndcgOf(evaluation!);
+    // Popularity cannot tell the tribes apart: half its list belongs to the other tribe.
+    expect(ndcg['COLLABORATIVE']).toBeGreaterThan(1.4 * ndcg['POPULARITY']);
+    expect(ndcg['COLLABORATIVE']).toBeGreaterThan(1.4 * ndcg['RANDOM']);
+    expect(evaluation!.trainEngagements + evaluation!.testEngagements).toBe(columns.length);
+  });
+
+  it('brings NDCG to the level of chance when the test labels are shuffled', () => {
+    const { snapshot, evaluation } = trainTask(task(columns), quiet());
+    const random = createRandom(9);
+    const { cutoff } = decodeHybrid(snapshot).cut!;
+    const held = Array.from(columns.timestamp.keys()).filter((row) => columns.timestamp[row] >= cutoff!);
+    const shuffled = random.shuffle(held.map((row) => columns.contentPk[row]));
+    const contentPk = columns.contentPk.slice();
+    held.forEach((row, n) => (contentPk[row] = shuffled[n]));
+    const after = evaluateTask(evaluate(snapshot, { ...columns, contentPk }), quiet());
+    const gain = ndcgOf(evaluation!)['COLLABORATIVE'] - ndcgOf(evaluation!)['RANDOM'];
+    const left = ndcgOf(after)['COLLABORATIVE'] - ndcgOf(after)['RANDOM'];
+    // Half of the shuffled labels still fall into the learner's own tribe by chance, so a part of the gain over RANDOM stays.
+    expect(left).toBeLessThan(0.35 * gain);
+  });
+
+  it('gives a later evaluation the very numbers that the training reported', () => {
+    const { snapshot, evaluation } = trainTask(task(columns), quiet());
+    const again = evaluateTask(evaluate(snapshot, columns), quiet());
+    expect(again).toMatchObject({
+      results: evaluation!.results,
+      users: evaluation!.users,
+      trainEngagements: evaluation!.trainEngagements,
+      cutoff: evaluation!.cutoff,
+    });
+  });
+
+  it('ranks a given file with the fit that serves, and counts learners it does not know as cold', () => {
+    const { snapshot } = trainTask(task(columns), quiet());
+    const test: EngagementColumns = {
+      length: 2,
+      userPk: Int32Array.of(1, -1),
+      contentPk: Int32Array.of(1000 + ITEMS / 2 + 3, 1001),
+      timestamp: Float64Array.of(1e12, 1e12),
+      durationSeconds: Int32Array.of(MISSING, MISSING),
+      liked: Int8Array.of(MISSING, MISSING),
+      type: Uint8Array.of(0, 0),
+    };
+    const seen = columns.userPk.some((user, row) => user === 1 && columns.contentPk[row] === test.contentPk[0]);
+    const report = evaluateTask(evaluate(snapshot, columns, { target: 'FILE', test }), quiet());
+    expect(report).toMatchObject({
+      protocol: 'TEST_FILE',
+      users: seen ? 1 : 2,
+      coldUsers: 1,
+      testEngagements: 2,
+      rmse: null,
+    });
+  });
+
+  it('does not depend on the order of the engagements', () => {
+    const order = createRandom(3).shuffle(Int32Array.from(columns.userPk.keys()));
+    const shuffled: EngagementColumns = {
+      ...columns,
+      userPk: order.map((row) => columns.userPk[row]),
+      contentPk: order.map((row) => columns.contentPk[row]),
+      timestamp: Float64Array.from(order, (row) => columns.timestamp[row]),
+    };
+    expect(trainTask(task(shuffled), quiet()).snapshot).toEqual(trainTask(task(columns), quiet()).snapshot);
+  });
+
+  it('splits per learner where all timestamps are equal', () => {
+    const timeless = { ...columns, timestamp: new Float64Array(columns.length) };
+    const { evaluation } = trainTask(task(timeless), quiet());
+    expect(evaluation).toMatchObject({ protocol: 'PER_USER_RATIO', cutoff: null, coldUsers: 0 });
+  });
+
+  it('trains on one engagement, without a report', () => {
+    const one: EngagementColumns = {
+      length: 1,
+      userPk: Int32Array.of(7),
+      contentPk: Int32Array.of(1003),
+      timestamp: Float64Array.of(1),
+      durationSeconds: Int32Array.of(60),
+      liked: Int8Array.of(1),
+      type: Uint8Array.of(0),
+    };
+    for (const algorithm of ['ITEM_KNN', 'IALS', 'SVD', 'POPULARITY'] as const)
+      expect(trainTask(task(one, algorithm), quiet()).evaluation).toBeNull();
+  });
+
+  it('refuses an empty catalogue with NOT_ENOUGH_DATA', () => {
+    const catalogue = { pk: new Int32Array(0), id: [], records: [] };
+    expect(() => trainTask({ ...task(columns), catalogue }, quiet())).toThrow(
+      expect.objectContaining({ code: 'NOT_ENOUGH_DATA' }),
+    );
+  });
+
+  it('stops at a checkpoint when it is cancelled', () => {
+    for (const after of [0, 3, 8]) expect(() => trainTask(task(columns, 'IALS'), quiet(after))).toThrow('stopped');
+  });
+});
