@@ -21,6 +21,7 @@ import { createEngagementStore, type EngagementStore } from './store/engagement.
 import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
+import { openQueuePool } from './store/queue-pool.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
 import { withTrainingLock } from './store/training-lock.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
@@ -44,6 +45,8 @@ export interface Container {
   readonly evaluate: Evaluate;
   /** Where the data is: an outside Postgres or the embedded one, and whether it was running already. */
   readonly databaseKind: 'OUTSIDE' | 'EMBEDDED';
+  /** Names of the migrations that this opening applied. */
+  readonly migrations: readonly string[];
   close(): Promise<void>;
 }
 
@@ -73,7 +76,9 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
   };
   try {
     const { url, kind } = await databaseAddress(config, options.embedded ?? true, logger, undo);
-    await migrate(url, { onApply: (name) => logger.info({ migration: name }, 'migration applied') });
+    const { applied: migrations } = await migrate(url, {
+      onApply: (name) => logger.info({ migration: name }, 'migration applied'),
+    });
     const database = await openDatabase(url, { poolSize: config.poolSize });
     undo.push(() => database.close());
 
@@ -85,7 +90,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       jobs: createTrainingJobStore(database),
     };
     const cache = createModelCache({ ...stores, logger });
-    const queue = createQueue({ connectionString: url, logger });
+    const queue = createQueue({ pool: openQueuePool(url), logger });
     undo.push(() => queue.close());
     const evaluate = createEvaluate(stores);
     const train = createTrain({ ...stores, cache, addToQueue: queue.add, logger });
@@ -104,7 +109,18 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     await cache.refresh();
     if (options.live) undo.push(await follow(url, cache, logger));
     if (options.worker) await startWorker(queue, train, database, stores.jobs);
-    return { config, logger, database, stores, services, train: train.run, evaluate, databaseKind: kind, close };
+    return {
+      config,
+      logger,
+      database,
+      stores,
+      services,
+      train: train.run,
+      evaluate,
+      databaseKind: kind,
+      migrations,
+      close,
+    };
   } catch (error) {
     await close().catch((err: unknown) => logger.error({ err }, 'closing after a failed start failed too'));
     throw error;

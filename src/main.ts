@@ -30,7 +30,8 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   const stopping = new AbortController();
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
+      // A second signal changes nothing: leaving early would leave the embedded Postgres running.
+      process.on(signal, () => {
         stopping.abort();
         resolve();
       });

@@ -26,7 +26,7 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
   withOutputOptions(program.command('evaluate'))
     .summary('measure the active model')
     .description(
-      'Rank the whole catalogue for learners with held-out engagements, and compare the blend with its halves, with\n' +
+      'Rank the whole catalogue for learners with held-out engagements, and compare the blend with its halves, with ' +
         'popularity and with chance. With --test, predict the engagements of a file, by the model as it serves.',
     )
     .option('--sample <number>', 'learners to rank, drawn by the seed; 0 for all (default: 1000)', integer(0))

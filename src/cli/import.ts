@@ -26,7 +26,7 @@ export function addImport(program: Command, context: CliContext, finish: (code: 
   withOutputOptions(program.command('import'))
     .summary('read learners, content or engagements from CSV files')
     .description(
-      'Read CSV or TSV files (plain or gzip) into the database. Good rows are stored and bad ones reported; importing a file\n' +
+      'Read CSV or TSV files (plain or gzip) into the database. Good rows are stored and bad ones reported; importing a file ' +
         'again changes nothing. Import content before engagements; learners that engagements name are created.',
     )
     .addArgument(new Argument('<kind>', 'what the files hold').choices(IMPORT_KINDS))

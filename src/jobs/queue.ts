@@ -1,5 +1,14 @@
-import { Logger as QueueLogger, makeWorkerUtils, run, type Runner, type WorkerUtils } from 'graphile-worker';
+import {
+  Logger as QueueLogger,
+  makeWorkerUtils,
+  run,
+  type Runner,
+  type RunnerOptions,
+  type WorkerUtils,
+} from 'graphile-worker';
 import type { Logger } from '../logger.js';
+
+type QueuePool = NonNullable<RunnerOptions['pgPool']>;
 
 const TRAIN = 'train';
 /** A queued job is put on the queue again after this long, in case the worker that had taken it is gone. */
@@ -26,8 +35,9 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-export function createQueue(deps: { connectionString: string; logger: Logger }): Queue {
-  const { connectionString } = deps;
+/** @param deps.pool the queue's own pool; ended by `close` */
+export function createQueue(deps: { pool: QueuePool; logger: Logger }): Queue {
+  const { pool: pgPool } = deps;
   const logger = new QueueLogger(() => (level, message) => {
     if (level === 'error') deps.logger.error({ queue: true }, message);
     else if (level === 'warning') deps.logger.warn({ queue: true }, message);
@@ -39,7 +49,7 @@ export function createQueue(deps: { connectionString: string; logger: Logger }):
   const stopping = new AbortController();
 
   const connect = (): Promise<WorkerUtils> => {
-    utils ??= makeWorkerUtils({ connectionString, maxPoolSize: 1, logger })
+    utils ??= makeWorkerUtils({ pgPool, logger })
       .then(async (made) => {
         await made.migrate();
         return made;
@@ -68,8 +78,7 @@ export function createQueue(deps: { connectionString: string; logger: Logger }):
       await connect();
       await sweep(tasks);
       runner = await run({
-        connectionString,
-        maxPoolSize: 3,
+        pgPool,
         concurrency: 1,
         noHandleSignals: true,
         pollInterval: 2000,
@@ -88,6 +97,7 @@ export function createQueue(deps: { connectionString: string; logger: Logger }):
       stopping.abort();
       await runner?.stop();
       await (await utils?.catch(() => undefined))?.release();
+      await pgPool.end();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { History, Interactions } from './interactions.js';
+import type { Engine } from './kernels/engine.js';
 
 /** Collaborative algorithms by their public names. */
 export const ALGORITHM_NAMES = ['ITEM_KNN', 'IALS', 'SVD', 'POPULARITY'] as const;
@@ -37,6 +38,8 @@ export interface FitContext {
    * @param detail for people, for example `epoch 3 of 20`
    */
   readonly checkpoint: (fraction: number, detail: string) => void;
+  /** Where the heavy arithmetic runs; default: plain TypeScript on this thread. The bytes do not depend on its threads. */
+  readonly engine?: Engine | undefined;
 }
 
 /** How one item's score comes about: `base + sum(contributions)` equals the score that `score` writes (within 1e-4 relative). */

@@ -92,9 +92,9 @@ async function provideServer(
   const log = options.onLog ?? (() => undefined);
   const candidate = await chooseAccount(options.accounts ?? ['postgres', 'nobody']);
   const saved = await loadState(dataDir);
-  const place = await choosePlace(dataDir, candidate, saved?.folder ?? null);
+  const account = await accountOfCluster(clusterIn(saved?.folder ?? dataDir), candidate);
+  const place = await choosePlace(dataDir, account, saved?.folder ?? null);
   const cluster = clusterIn(place);
-  const account = await accountOfCluster(cluster, candidate);
   let state = saved ?? newState(place === dataDir ? null : place);
   if (place !== dataDir)
     log(`Postgres runs as ${account?.name}, which cannot enter ${dataDir}: the database lies in ${place}.`);

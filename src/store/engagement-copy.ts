@@ -110,9 +110,14 @@ function toMilliseconds(high: number, low: number): number {
   return high * 4_294_967 + Math.round((high * 296 + low) / 1000) + EPOCH_2000;
 }
 
-/** The columns as a binary COPY stream, in pieces of about a megabyte. */
-export function* encodeEngagements(columns: EngagementColumns): Generator<Buffer> {
+/** Engagements as one binary COPY stream, in pieces of about a megabyte. */
+export function* encodeEngagements(parts: Iterable<EngagementColumns>): Generator<Buffer> {
   yield encodeHeader();
+  for (const part of parts) yield* encodeRows(part);
+  yield TRAILER;
+}
+
+function* encodeRows(columns: EngagementColumns): Generator<Buffer> {
   const room = 1024 * 1024;
   let piece = Buffer.allocUnsafe(room);
   let view = new DataView(piece.buffer, piece.byteOffset, room);
@@ -149,7 +154,6 @@ export function* encodeEngagements(columns: EngagementColumns): Generator<Buffer
     at += label.copy(piece, at);
   }
   yield piece.subarray(0, at);
-  yield TRAILER;
 }
 
 /** The inverse of `toMilliseconds`, in doubles while they are exact: BigInt would double the time of a large copy. */

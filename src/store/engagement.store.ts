@@ -1,13 +1,12 @@
-import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns, type EngagementType } from '../model/engagement.js';
 import { batchesOf } from './batches.js';
 import { announce, CHANNELS, keysPayload } from './channels.js';
 import { copyOut } from './copy-out.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
-import { COPY_COLUMNS, createEngagementDecoder, encodeEngagements } from './engagement-copy.js';
+import { loadEngagements } from './engagement-bulk-load.js';
+import { COPY_COLUMNS, createEngagementDecoder } from './engagement-copy.js';
 import { inTransaction } from './transaction.js';
 import { instantText } from './upsert.js';
 
@@ -44,9 +43,11 @@ export interface EngagementStore {
    */
   readColumns(options?: { maxPk?: bigint | undefined }): Promise<EngagementColumns>;
   /**
-   * Adds many rows fast, all or nothing. Fails where one is stored already.
+   * Adds many rows fast, all or nothing; announced as a star. Fails where one is stored already. While the first rows of a
+   * table come in, other sessions wait to read or write it.
+   * @param columns one set, or several in a row, taken one after the other as they are written
    */
-  copyColumns(columns: EngagementColumns): Promise<void>;
+  copyColumns(columns: EngagementColumns | Iterable<EngagementColumns>): Promise<void>;
   /** `maxPk` is 0 when there are none. */
   stats(): Promise<{ rows: number; maxPk: bigint; lastTimestamp: Date | null }>;
   /** Newest first, those older than `after`. */
@@ -117,10 +118,7 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
 
     async copyColumns(columns) {
       await inTransaction(pool, async (client) => {
-        const sink = client.query(
-          copyFrom(`/* copy engagements */ COPY engagements (${COPY_COLUMNS}) FROM STDIN (FORMAT binary)`),
-        );
-        await pipeline(encodeEngagements(columns), sink);
+        await loadEngagements(client, Symbol.iterator in columns ? columns : [columns]);
         await announce(client, CHANNELS.engagements, '*');
       });
     },

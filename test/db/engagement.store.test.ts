@@ -196,6 +196,43 @@ describe('columns', () => {
     expect(stats.lastTimestamp).toEqual(new Date(253_402_300_800_000));
   });
 
+  it('loads an empty table with its indexes and constraints as they were', async () => {
+    const own = await createTestDatabase();
+    const other = await openDatabase(own.url);
+    const [user] = await createUserStore(other).upsertMany([{ id: 'u' }]);
+    const [course] = await createContentStore(other).upsertMany([{ id: 'c', title: 'T' }]);
+    const store = createEngagementStore(other);
+    const definition = async (): Promise<unknown> => [
+      (await other.pool.query(`SELECT indexdef FROM pg_indexes WHERE tablename = 'engagements' ORDER BY 1`)).rows,
+      (
+        await other.pool.query(
+          `SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'engagements'::regclass ORDER BY 1`,
+        )
+      ).rows,
+    ];
+    const before = await definition();
+    const part = (from: number): EngagementColumns => ({
+      length: 2,
+      userPk: Int32Array.of(user.pk, user.pk),
+      contentPk: Int32Array.of(course.pk, course.pk),
+      timestamp: Float64Array.of(from, from + 1),
+      durationSeconds: Int32Array.of(1, 2),
+      liked: Int8Array.of(1, 0),
+      type: Uint8Array.of(0, 1),
+    });
+    // Equal rows: no index is there to refuse them while they come in, the index that is made afterwards does.
+    await expect(store.copyColumns([part(0), part(0)])).rejects.toThrow(/could not create unique index/);
+    expect((await store.stats()).rows).toBe(0);
+    await expect(
+      store.copyColumns({ ...part(0), contentPk: Int32Array.of(course.pk, 2147483647) }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await store.copyColumns([part(0), part(10), part(20)]);
+    expect((await store.historyOf([user.pk])).timestamp).toEqual(Float64Array.of(0, 1, 10, 11, 20, 21));
+    expect(await definition()).toEqual(before);
+    await other.close();
+    await own.drop();
+  });
+
   it('copies nothing when one row is there already', async () => {
     const user = await newUser();
     const columns: EngagementColumns = {

@@ -1,12 +1,6 @@
-import type { History } from '../interactions.js';
 import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
-import {
-  buildNeighbourhood,
-  interest,
-  neighbourhoodState,
-  readNeighbourhood,
-  type Neighbourhood,
-} from './item-neighbourhood.js';
+import { buildNeighbourhood, neighbourhoodState, readNeighbourhood, type Neighbourhood } from './item-neighbourhood.js';
+import { profileWeights } from './weighted-engagements.js';
 
 /**
  * Item-to-item nearest neighbours: Sarwar, Karypis, Konstan, Riedl 2001, "Item-based collaborative filtering recommendation
@@ -134,26 +128,6 @@ function fitted(model: Neighbourhood, options: HyperParameters): FittedRecommend
       return { algorithm: 'ITEM_KNN', options, ...neighbourhoodState(model) };
     },
   };
-}
-
-/** What each entry of the history brings to the scores, before similarity; 0 for entries that carry nothing. */
-function profileWeights(history: History, items: number, options: HyperParameters): Float64Array {
-  const weights = new Float64Array(history.length);
-  let instant = Infinity;
-  let later = 0;
-  let carrying = 0;
-  for (let k = history.length - 1; k >= 0; k--) {
-    if (history.items[k] >= items || history.disliked[k] === 1) continue;
-    const value = interest(history.strength[k], options.strengthExponent);
-    if (value === 0) continue;
-    if (history.timestamp[k] !== instant) {
-      instant = history.timestamp[k];
-      later = carrying;
-    }
-    carrying++;
-    weights[k] = options.decay ** later * value;
-  }
-  return weights;
 }
 
 /** By bisection: the neighbours of an item ascend. */

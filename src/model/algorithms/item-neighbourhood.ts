@@ -2,6 +2,7 @@ import type { Interactions } from '../interactions.js';
 import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
 import { topK } from '../top-k.js';
 import { readState } from './state-reader.js';
+import { weightEngagements } from './weighted-engagements.js';
 
 /** The similarities that ITEM_KNN keeps; symbols as in item-knn.ts. */
 export interface Neighbourhood {
@@ -18,15 +19,8 @@ export interface Neighbourhood {
   readonly lambda: number;
 }
 
-/** ln(1 + strength) in units of a plain view's, to a power; strength 0 stays 0. */
-export function interest(strength: number, exponent: number): number {
-  return strength > 0 ? (Math.log1p(strength) / Math.LN2) ** exponent : 0;
-}
-
 /** Work between two checkpoints: a few tens of milliseconds. */
 const STRIDE = 4_000_000;
-/** Learners between two checkpoints while engagements are weighted. */
-const LEARNERS = 16_384;
 /** Work of sorting, dividing and selecting one candidate, in products. */
 const CANDIDATE = 16;
 
@@ -37,7 +31,10 @@ export function buildNeighbourhood(
   checkpoint: FitContext['checkpoint'],
 ): Neighbourhood {
   const items = data.items;
-  const { rows, columns, weight, lambda } = weightedMatrix(data, options, () => checkpoint(0, 'weighting engagements'));
+  const matrix = weightEngagements(data, options, () => checkpoint(0, 'weighting engagements'));
+  const { rows, columns, weight } = matrix;
+  const lambda =
+    matrix.size > 0 ? options.shrinkage * Math.sqrt((matrix.engagedItems * matrix.activeLearners) / matrix.size) : 0;
   const perHistory = weight.map((w) => w ** options.historyExponent);
   const perCandidate = weight.map((w) => w ** options.candidateExponent);
 
@@ -93,73 +90,6 @@ export function buildNeighbourhood(
   }
   checkpoint(1, `${items} items`);
   return { items, rowPtr, neighbour: kept.places(), similarity: kept.values(), weight, lambda };
-}
-
-interface Compressed {
-  readonly ptr: Int32Array;
-  readonly place: Int32Array;
-  readonly value: Float64Array;
-}
-
-/** The entries that carry interest, by learner with x_ui and by item with w_u x_ui; G_ii; the shrinkage in units of G. */
-function weightedMatrix(
-  data: Interactions,
-  options: HyperParameters,
-  pause: () => void,
-): { rows: Compressed; columns: Compressed; weight: Float64Array; lambda: number } {
-  const rowPtr = new Int32Array(data.users + 1);
-  const item = new Int32Array(data.size);
-  const x = new Float64Array(data.size);
-  const colPtr = new Int32Array(data.items + 1);
-  let size = 0;
-  let learners = 0;
-  pause();
-  for (let u = 0; u < data.users; u++) {
-    if (u % LEARNERS === LEARNERS - 1) pause();
-    for (let e = data.rowPtr[u]; e < data.rowPtr[u + 1]; e++) {
-      const value = data.disliked[e] === 1 ? 0 : interest(data.strength[e], options.strengthExponent);
-      if (value === 0) continue;
-      item[size] = data.item[e];
-      x[size++] = value;
-      colPtr[data.item[e] + 1]++;
-    }
-    rowPtr[u + 1] = size;
-    if (size > rowPtr[u]) learners++;
-  }
-  let engaged = 0;
-  for (let i = 0; i < data.items; i++) {
-    if (colPtr[i + 1] > 0) engaged++;
-    colPtr[i + 1] += colPtr[i];
-  }
-
-  const activity = new Float64Array(data.users);
-  let total = 0;
-  for (let u = 0; u < data.users; u++) {
-    const n = rowPtr[u + 1] - rowPtr[u];
-    activity[u] = n > 0 ? n ** -options.activityExponent : 0;
-    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) total += activity[u] * x[e] * x[e];
-  }
-  const scale = total > 0 ? size / total : 0;
-
-  const place = new Int32Array(size);
-  const value = new Float64Array(size);
-  const weight = new Float64Array(data.items);
-  const next = colPtr.slice(0, data.items);
-  for (let u = 0; u < data.users; u++) {
-    if (u % LEARNERS === LEARNERS - 1) pause();
-    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) {
-      const at = next[item[e]]++;
-      place[at] = u;
-      value[at] = activity[u] * scale * x[e];
-      weight[item[e]] += value[at] * x[e];
-    }
-  }
-  return {
-    rows: { ptr: rowPtr, place: item.subarray(0, size), value: x.subarray(0, size) },
-    columns: { ptr: colPtr, place, value },
-    weight,
-    lambda: size > 0 ? options.shrinkage * Math.sqrt((engaged * learners) / size) : 0,
-  };
 }
 
 /** Pairs of a place and a number whose count is not known beforehand. */

@@ -38,7 +38,7 @@ export interface ImportReport {
   /** Engagements that were there already, or came earlier in the file. */
   readonly duplicates: number;
   readonly refused: number;
-  /** The first `maxErrors` reasons, in the file's order within a batch. */
+  /** At most `maxErrors` reasons, by line. */
   readonly errors: readonly ImportError[];
   /** All reasons, kept or not. */
   readonly errorCount: number;
@@ -95,23 +95,36 @@ async function run<T>(
     }
     options.onProgress?.({ bytesRead: file.bytesRead(), bytes: file.bytes, records: file.records() });
   };
+  // One batch is written while the next one is read, so that this process and Postgres work at the same time.
+  let writing = Promise.resolve();
+  const hand = async (batch: readonly Row<T>[]): Promise<void> => {
+    await writing;
+    writing = flush(batch);
+    // Its failure is met at the next await; until then it is nobody's unhandled rejection.
+    writing.catch(() => undefined);
+  };
   let batch: Row<T>[] = [];
-  for await (const rows of file.rows) {
-    signal?.throwIfAborted();
-    for (const row of rows) {
-      batch.push(row);
-      if (batch.length < BATCH) continue;
-      await flush(batch);
-      batch = [];
+  try {
+    for await (const rows of file.rows) {
+      signal?.throwIfAborted();
+      for (const row of rows) {
+        batch.push(row);
+        if (batch.length < BATCH) continue;
+        await hand(batch);
+        batch = [];
+      }
     }
+    await hand(batch);
+    await writing;
+  } finally {
+    await writing.catch(() => undefined);
   }
-  await flush(batch);
   return {
     kind,
     records: file.records(),
     ...totals,
     refused: refusals.count(),
-    errors: refusals.kept,
+    errors: refusals.kept.toSorted((a, b) => a.line - b.line),
     errorCount: refusals.reasons(),
     columns: Object.fromEntries([...file.plan.placeOf].map(([field, place]) => [file.plan.header[place], field])),
     ignoredColumns: file.plan.ignored,

@@ -69,9 +69,12 @@ async function release(folder: string, number: number): Promise<void> {
 }
 
 async function isHeld(file: string): Promise<boolean> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
   // Removed since: a higher one stands, so look again.
-  if (text === undefined) return true;
+  if (text === null) return true;
   const owner = JSON.parse(text) as ProcessIdentity | null;
   return owner !== null && isRunning(owner);
 }

@@ -53,6 +53,7 @@ export const clusterIn = (place: string): string => join(place, 'postgres');
 export async function accountOfCluster(cluster: string, account: Account | null): Promise<Account | null> {
   const owner = await stat(cluster).catch(() => null);
   if (!owner || process.platform === 'win32') return account;
+  if (account?.uid === owner.uid) return account;
   if (account && owner.uid !== 0) return { name: `number ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   if (!account && owner.uid === process.getuid?.()) return null;
   throw new DomainError(

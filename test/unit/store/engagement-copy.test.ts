@@ -17,7 +17,7 @@ function columnsOf(rows: readonly Row[]): EngagementColumns {
   };
 }
 
-const encode = (columns: EngagementColumns): Buffer => Buffer.concat([...encodeEngagements(columns)]);
+const encode = (columns: EngagementColumns): Buffer => Buffer.concat([...encodeEngagements([columns])]);
 
 function decode(...chunks: Buffer[]): EngagementColumns {
   const decoder = createEngagementDecoder(1);
@@ -105,9 +105,14 @@ describe('engagements in binary COPY', () => {
     );
   });
 
+  it('writes several parts as one stream', () => {
+    const [first, second] = BY_HAND_ROWS.map((row) => columnsOf([row]));
+    expect(Buffer.concat([...encodeEngagements([first, columnsOf([]), second])])).toEqual(BY_HAND);
+  });
+
   it('fills more than one piece', () => {
     const rows = Array.from({ length: 50_000 }, (_, i): Row => [i, -i, i * 1000, i, i % 2, i % 5]);
-    expect([...encodeEngagements(columnsOf(rows))].length).toBeGreaterThan(3);
-    expect(decode(...encodeEngagements(columnsOf(rows)))).toEqual(columnsOf(rows));
+    expect([...encodeEngagements([columnsOf(rows)])].length).toBeGreaterThan(3);
+    expect(decode(...encodeEngagements([columnsOf(rows)]))).toEqual(columnsOf(rows));
   });
 });

@@ -65,14 +65,14 @@ describe('readRecords', () => {
   });
 
   it('gets over an open quote and a line of more than a megabyte', async () => {
-    const many = Array.from({ length: 60_000 }, (_, i) => `${i},title number ${i}`);
+    const many = Array.from({ length: 6_000 }, (_, i) => `${i},${'title '.repeat(40)}`);
     const records = await read(
       ['id,title', 'x,"open', ...many, `y,${'z'.repeat(1_300_000)}`, 'last,one'].join('\n'),
       65_536,
     );
-    expect(bad(records)).toEqual([2, 60_003]);
-    expect(good(records)).toHaveLength(60_002);
-    expect(good(records).at(-1)).toEqual([60_004, 'last', 'one']);
+    expect(bad(records)).toEqual([2, 6_003]);
+    expect(good(records)).toHaveLength(6_002);
+    expect(good(records).at(-1)).toEqual([6_004, 'last', 'one']);
   });
 
   it('refuses text that is not UTF-8', async () => {

@@ -1,0 +1,119 @@
+import type { History, Interactions } from '../interactions.js';
+import type { HyperParameters } from '../recommender.js';
+
+/** ln(1 + strength) in units of a plain view's, to a power; strength 0 stays 0. */
+export function interest(strength: number, exponent: number): number {
+  return strength > 0 ? (Math.log1p(strength) / Math.LN2) ** exponent : 0;
+}
+
+export interface CompressedEntries {
+  readonly ptr: Int32Array;
+  readonly place: Int32Array;
+  readonly value: Float64Array;
+}
+
+/** The engagements that carry interest, as item-to-item models weigh them. */
+export interface WeightedEngagements {
+  /** By learner: items and `x_ui`, in time order. */
+  readonly rows: CompressedEntries;
+  /** By item: learners, ascending, and `w_u x_ui`. */
+  readonly columns: CompressedEntries;
+  /** `G_ii = sum over learners of w_u x_ui^2`, by item. */
+  readonly weight: Float64Array;
+  readonly size: number;
+  readonly engagedItems: number;
+  readonly activeLearners: number;
+}
+
+/** Learners between two pauses. */
+const LEARNERS = 16_384;
+
+/**
+ * `x_ui = interest(strength)`, 0 for a dislike; `w_u = n_u^-activityExponent`, n_u the learner's entries, scaled so that the
+ * mean of `w_u x_ui^2` over all entries is 1.
+ */
+export function weightEngagements(
+  data: Interactions,
+  options: HyperParameters,
+  pause: () => void,
+): WeightedEngagements {
+  const rowPtr = new Int32Array(data.users + 1);
+  const item = new Int32Array(data.size);
+  const x = new Float64Array(data.size);
+  const colPtr = new Int32Array(data.items + 1);
+  let size = 0;
+  let activeLearners = 0;
+  pause();
+  for (let u = 0; u < data.users; u++) {
+    if (u % LEARNERS === LEARNERS - 1) pause();
+    for (let e = data.rowPtr[u]; e < data.rowPtr[u + 1]; e++) {
+      const value = data.disliked[e] === 1 ? 0 : interest(data.strength[e], options.strengthExponent);
+      if (value === 0) continue;
+      item[size] = data.item[e];
+      x[size++] = value;
+      colPtr[data.item[e] + 1]++;
+    }
+    rowPtr[u + 1] = size;
+    if (size > rowPtr[u]) activeLearners++;
+  }
+  let engagedItems = 0;
+  for (let i = 0; i < data.items; i++) {
+    if (colPtr[i + 1] > 0) engagedItems++;
+    colPtr[i + 1] += colPtr[i];
+  }
+
+  const activity = new Float64Array(data.users);
+  let total = 0;
+  for (let u = 0; u < data.users; u++) {
+    const n = rowPtr[u + 1] - rowPtr[u];
+    activity[u] = n > 0 ? n ** -options.activityExponent : 0;
+    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) total += activity[u] * x[e] * x[e];
+  }
+  const scale = total > 0 ? size / total : 0;
+
+  const place = new Int32Array(size);
+  const value = new Float64Array(size);
+  const weight = new Float64Array(data.items);
+  const next = colPtr.slice(0, data.items);
+  for (let u = 0; u < data.users; u++) {
+    if (u % LEARNERS === LEARNERS - 1) pause();
+    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) {
+      const at = next[item[e]]++;
+      place[at] = u;
+      value[at] = activity[u] * scale * x[e];
+      weight[item[e]] += value[at] * x[e];
+    }
+  }
+  return {
+    rows: { ptr: rowPtr, place: item.subarray(0, size), value: x.subarray(0, size) },
+    columns: { ptr: colPtr, place, value },
+    weight,
+    size,
+    engagedItems,
+    activeLearners,
+  };
+}
+
+/**
+ * What each entry of the history brings to the scores: `decay^later * interest(strength)`, where `later` counts the entries
+ * that carry something and are later; equal instants count alike. 0 for dislikes, entries of strength 0 and items beyond the
+ * catalogue.
+ */
+export function profileWeights(history: History, items: number, options: HyperParameters): Float64Array<ArrayBuffer> {
+  const weights = new Float64Array(history.length);
+  let instant = Infinity;
+  let later = 0;
+  let carrying = 0;
+  for (let k = history.length - 1; k >= 0; k--) {
+    if (history.items[k] >= items || history.disliked[k] === 1) continue;
+    const value = interest(history.strength[k], options.strengthExponent);
+    if (value === 0) continue;
+    if (history.timestamp[k] !== instant) {
+      instant = history.timestamp[k];
+      later = carrying;
+    }
+    carrying++;
+    weights[k] = options.decay ** later * value;
+  }
+  return weights;
+}
