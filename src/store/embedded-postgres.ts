@@ -73,7 +73,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       });
     return { url, reused, stop: () => (stopping ??= leave()) };
   } catch (error) {
-    if (error instanceof DomainError || !hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR')) throw error;
+    if (error instanceof DomainError || !hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'))
+      throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DomainError(
       'CONFIGURATION',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { checkDatabaseUrl, describeConnectionError } from './database-url.js';
 
+/** Neither may throw: there is nobody to catch it. */
 export interface ListenerHandlers {
   onNotify(channel: string, payload: string): void;
   /** Called after a lost connection is back: what was announced meanwhile has been missed, so look again. */
