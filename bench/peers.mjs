@@ -8,7 +8,7 @@ import { CACHE } from './reference-data.mjs';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ENVIRONMENT = join(CACHE, 'peers');
 /** Pinned, so that runs of different days compare. Built from source where there is no wheel. */
-const PINS = ['numpy==1.26.4', 'scipy==1.13.1', 'scikit-surprise==1.1.4', 'implicit==0.7.2', 'threadpoolctl==3.6.0'];
+const PINS = ['numpy==1.26.4', 'scipy==1.13.1', 'scikit-surprise==1.1.4', 'implicit==0.7.2', 'threadpoolctl==3.8.0'];
 
 /** Installs the peers into a virtual environment of their own, once. @returns its Python */
 export function installPeers() {

@@ -1,5 +1,6 @@
 /**
- * Builds what is out of date: the Prisma client from prisma/schema.prisma, then dist/ from src/ and seed/.
+ * Builds what is out of date: the Prisma client from prisma/schema.prisma, then dist/ from src/ and seed/, then
+ * the WebAssembly kernels.
  *
  *     node scripts/build.mjs            build what has changed
  *     node scripts/build.mjs --client   only the Prisma client
@@ -9,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildKernels } from './build-kernels.mjs';
 import { withBuildLock } from './build-lock.mjs';
 import { schemaFingerprint, sourceFingerprint } from './fingerprint.mjs';
 
@@ -78,6 +80,7 @@ async function compile() {
     COMPILER_STATE,
   ]);
   prune(DIST);
+  await buildKernels();
   if (existsSync(COMMAND)) chmodSync(COMMAND, 0o755);
   writeFileSync(STAMP, fingerprint);
 }

@@ -35,5 +35,5 @@ export function schemaFingerprint(root) {
 /** What everything in dist/ depends on. */
 export function sourceFingerprint(root) {
   const sources = [...filesBelow(root, 'src', ['src/generated']), ...filesBelow(root, 'seed', [])];
-  return fingerprint(root, ['tsconfig.json', ...sources]) + schemaFingerprint(root);
+  return fingerprint(root, ['tsconfig.json', 'scripts/build-kernels.mjs', ...sources]) + schemaFingerprint(root);
 }

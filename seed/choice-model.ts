@@ -9,7 +9,10 @@ import { TASTES } from './interests.js';
  * the affinity.
  */
 
-/** Rows: STUDENT to LEAD. Columns: BEGINNER, INTERMEDIATE, ADVANCED, all levels. */
+/** Levels start at the seniority (index into `SENIORITY_LEVELS`) and rise with what a learner completes. */
+export const LEVELS = SENIORITY_LEVELS.length;
+
+/** Rows: levels, STUDENT to LEAD. Columns: BEGINNER, INTERMEDIATE, ADVANCED, all levels. */
 const DIFFICULTY_FIT = [
   [1, 0.35, 0.08, 0.7],
   [1, 0.5, 0.1, 0.7],
@@ -19,19 +22,18 @@ const DIFFICULTY_FIT = [
   [0.15, 0.6, 1, 0.7],
 ];
 
-const TASTE_PULL = 0.9;
+export const TASTE_PULL = 0.9;
 
 export interface ChoiceModel {
-  /** 0-1: how well the item's level suits a seniority (index into `SENIORITY_LEVELS`). */
-  levelFit(seniority: number, item: number): number;
+  /** 0-1: how well the item's difficulty suits a learner's level. */
+  levelFit(level: number, item: number): number;
   /** 0-1: relative chance that taste lets the learner pick the item; 1 for a perfect match. */
   tasteFit(user: number, item: number): number;
   /** 0-1: how much the learner gets out of the item at a moment of the year (0 start, 1 end). */
-  affinity(user: number, item: number, yearShare: number): number;
+  affinity(user: number, level: number, item: number, yearShare: number): number;
 }
 
 export function createChoiceModel(learners: Learners, catalogue: Catalogue): ChoiceModel {
-  const seniority = learners.rows.map((row) => SENIORITY_LEVELS.indexOf(row.seniorityLevel));
   const level = catalogue.rows.map((row) =>
     row.difficultyLevel === null ? DIFFICULTY_LEVELS.length : DIFFICULTY_LEVELS.indexOf(row.difficultyLevel),
   );
@@ -45,13 +47,13 @@ export function createChoiceModel(learners: Learners, catalogue: Catalogue): Cho
   return {
     levelFit,
     tasteFit,
-    affinity: (user, item, yearShare) => {
+    affinity: (user, ofLearner, item, yearShare) => {
       const { interests } = learners;
       const first = interests.weight(user, catalogue.topic[item], yearShare);
       const second =
         catalogue.secondTopic[item] < 0 ? 0 : interests.weight(user, catalogue.secondTopic[item], yearShare) / 2;
       const interest = Math.min(1, Math.max(first, second) / interests.largest(user, yearShare));
-      return 0.5 * interest + 0.3 * tasteFit(user, item) + 0.2 * levelFit(seniority[user], item);
+      return 0.5 * interest + 0.3 * tasteFit(user, item) + 0.2 * levelFit(ofLearner, item);
     },
   };
 }

@@ -10,14 +10,14 @@ import { choose, runningSums } from './weighted-choice.js';
 export interface SeedContent {
   readonly id: string;
   readonly title: string;
-  readonly description: string;
+  readonly description: string | null;
   readonly domain: string;
   readonly subtopic: string;
   readonly difficultyLevel: DifficultyLevel | null;
   readonly contentType: ContentType;
   readonly language: string;
   readonly tags: readonly string[];
-  readonly durationMinutes: number;
+  readonly durationMinutes: number | null;
   readonly publishedAt: Date;
 }
 

@@ -1,14 +1,14 @@
-import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns } from '../src/model/engagement.js';
+import { ENGAGEMENT_TYPES, MISSING, SENIORITY_LEVELS, type EngagementColumns } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
 import { drawActivities } from './activity.js';
-import { createChoiceModel } from './choice-model.js';
+import { createChoiceModel, LEVELS } from './choice-model.js';
 import type { Catalogue } from './generate-content.js';
 import type { Learners } from './generate-users.js';
 import { createItemChoice } from './item-choice.js';
 import { drawSessions, spread, yearShareOf } from './sessions.js';
 
 /** Chance that an engagement has nothing to do with the learner's interests. */
-const EXPLORATION = 0.08;
+export const EXPLORATION = 0.08;
 /** Chance that a session goes on with its topic. */
 const SAME_TOPIC = 0.7;
 /** Chance to come back to something seen. */
@@ -28,12 +28,22 @@ export interface EngagementOptions {
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
 
+/** A learner's level rises when so many pieces of content have been completed, and again when as many more have. */
+const COMPLETED_PER_LEVEL = 8;
+export const LEVEL_STEPS = 2;
+
+export interface Engagements {
+  readonly columns: EngagementColumns;
+  /** `LEVEL_STEPS` instants per learner at which the level rises; Infinity for never. */
+  readonly levelUps: Float64Array;
+}
+
 /**
  * One year of engagements that follow the choice model, by learner and then by time. `userPk` and `contentPk` hold places
  * in `learners.rows` and `catalogue.rows`; write.ts puts surrogate keys in their stead. No two engagements of one learner
  * share an instant.
  */
-export function generateEngagements(options: EngagementOptions, random: Random): EngagementColumns {
+export function generateEngagements(options: EngagementOptions, random: Random): Engagements {
   const { learners, catalogue, onProgress } = options;
   const total = learners.rows.length === 0 || catalogue.rows.length === 0 ? 0 : options.count;
   const columns = {
@@ -45,7 +55,8 @@ export function generateEngagements(options: EngagementOptions, random: Random):
     liked: new Int8Array(total),
     type: new Uint8Array(total),
   };
-  if (total === 0) return columns;
+  const levelUps = new Float64Array(learners.rows.length * LEVEL_STEPS).fill(Infinity);
+  if (total === 0) return { columns, levelUps };
   const model = createChoiceModel(learners, catalogue);
   const choice = createItemChoice(learners, catalogue, model);
   const counts = drawActivities(learners.rows.length, total, random.fork('activity'));
@@ -58,6 +69,9 @@ export function generateEngagements(options: EngagementOptions, random: Random):
     const end = first + counts[user];
     if (first === end) continue;
     const sessions = drawSessions(counts[user], random);
+    let level = SENIORITY_LEVELS.indexOf(learners.rows[user].seniorityLevel);
+    let completed = 0;
+    let steps = 0;
     for (let s = 0; s < sessions.length; s++) {
       const lastOfSession = first + Math.round(((s + 1) * counts[user]) / sessions.length);
       let instant = sessions[s];
@@ -70,13 +84,17 @@ export function generateEngagements(options: EngagementOptions, random: Random):
         const item = returns
           ? columns.contentPk[first + random.integer(row - first)]
           : explores
-            ? choice.anywhere(user, instant, random)
-            : choice.inTopic(user, topic, instant, seen, random);
+            ? choice.anywhere(level, instant, random)
+            : choice.inTopic(user, level, topic, instant, seen, random);
         seen[item] = 1;
         columns.userPk[row] = user;
         columns.contentPk[row] = item;
         columns.timestamp[row] = instant;
-        drawOutcome(columns, row, model.affinity(user, item, yearShare), outcome);
+        drawOutcome(columns, row, model.affinity(user, level, item, yearShare), outcome);
+        if (columns.type[row] === COMPLETED && ++completed % COMPLETED_PER_LEVEL === 0 && steps < LEVEL_STEPS) {
+          levelUps[user * LEVEL_STEPS + steps++] = instant;
+          level = Math.min(level + 1, LEVELS - 1);
+        }
         instant += (Math.max(0, columns.durationSeconds[row]) + 20 + random.integer(400)) * 1000;
       }
     }
@@ -84,7 +102,7 @@ export function generateEngagements(options: EngagementOptions, random: Random):
     for (let i = first; i < end; i++) seen[columns.contentPk[i]] = 0;
     onProgress?.(row);
   }
-  return columns;
+  return { columns, levelUps };
 }
 
 /** Time spent, like and type: the better the match, the longer, the more likes and completions. */

@@ -5,7 +5,7 @@ import type { Department, JobTitle } from './vocabulary/job-titles.js';
 import { choose, runningSums } from './weighted-choice.js';
 
 /** Topics a learner cares about at most, over the whole year. */
-const SLOTS = 9;
+export const SLOTS = 9;
 const FEWEST = 3;
 
 /** Hidden directions of taste that no field shows: only what similar learners do reveals them. */
@@ -21,6 +21,10 @@ export interface Interests {
   draw(user: number, yearShare: number, random: Random): number;
   /** `TASTES` numbers per learner, standard normal. */
   readonly taste: Float32Array;
+  /** `SLOTS` topics per learner (-1: none), and their weights at the start and the end of the year. */
+  readonly topics: Int16Array;
+  readonly early: Float32Array;
+  readonly late: Float32Array;
 }
 
 /** How much each department cares about each domain. */
@@ -114,6 +118,9 @@ export function drawInterests(jobs: readonly JobTitle[], random: Random): Intere
   const at = (slot: number, yearShare: number): number => early[slot] + yearShare * (late[slot] - early[slot]);
   return {
     taste,
+    topics,
+    early,
+    late,
     weight: (user, topic, yearShare) => {
       let sum = 0;
       for (let slot = user * SLOTS; slot < (user + 1) * SLOTS; slot++)

@@ -1,4 +1,3 @@
-import { SENIORITY_LEVELS } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
 import type { ChoiceModel } from './choice-model.js';
 import type { Catalogue } from './generate-content.js';
@@ -13,9 +12,9 @@ export interface ItemChoice {
    * topics.
    * @param seen 1 for each item that the learner has seen
    */
-  inTopic(user: number, topic: number, instant: number, seen: Uint8Array, random: Random): number;
+  inTopic(user: number, level: number, topic: number, instant: number, seen: Uint8Array, random: Random): number;
   /** Any item, by popularity and level alone. */
-  anywhere(user: number, instant: number, random: Random): number;
+  anywhere(level: number, instant: number, random: Random): number;
 }
 
 /** Cheap draws by rejection before the exact one, which weighs the whole topic; both give the same distribution. */
@@ -27,11 +26,10 @@ const DRAWS_ANYWHERE = 50;
 export function createItemChoice(learners: Learners, catalogue: Catalogue, model: ChoiceModel): ItemChoice {
   const pools = createItemPools(catalogue, model);
   const published = Float64Array.from(catalogue.rows, (row) => row.publishedAt.getTime());
-  const levels = learners.rows.map((row) => SENIORITY_LEVELS.indexOf(row.seniorityLevel));
 
-  const anywhere: ItemChoice['anywhere'] = (user, instant, random) => {
+  const anywhere: ItemChoice['anywhere'] = (level, instant, random) => {
     for (let attempt = 0; attempt < DRAWS_ANYWHERE; attempt++) {
-      const item = pools.ofAny(levels[user], random);
+      const item = pools.ofAny(level, random);
       if (published[item] <= instant) return item;
     }
     // The first item is older than every engagement.
@@ -39,20 +37,20 @@ export function createItemChoice(learners: Learners, catalogue: Catalogue, model
   };
   return {
     anywhere,
-    inTopic: (user, topic, instant, seen, random) => {
+    inTopic: (user, level, topic, instant, seen, random) => {
       const weight = (item: number): number =>
         seen[item] || published[item] > instant ? 0 : model.tasteFit(user, item);
       for (let attempt = 0; attempt < CHEAP_DRAWS; attempt++) {
-        const item = pools.ofTopic(topic, levels[user], random);
+        const item = pools.ofTopic(topic, level, random);
         if (random.next() < weight(item)) return item;
       }
       let wanted = topic;
       for (let attempt = 0; attempt <= OTHER_TOPICS; attempt++) {
-        const item = pools.ofTopicBy(weight, wanted, levels[user], random);
+        const item = pools.ofTopicBy(weight, wanted, level, random);
         if (item >= 0) return item;
         wanted = learners.interests.draw(user, yearShareOf(instant), random);
       }
-      return anywhere(user, instant, random);
+      return anywhere(level, instant, random);
     },
   };
 }

@@ -1,30 +1,29 @@
-import { SENIORITY_LEVELS } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
-import type { ChoiceModel } from './choice-model.js';
+import { LEVELS, type ChoiceModel } from './choice-model.js';
 import type { Catalogue } from './generate-content.js';
 import { TOPICS } from './vocabulary/domains.js';
 import { choose, runningSums } from './weighted-choice.js';
 
 interface Pool {
   readonly items: Int32Array;
-  /** Popularity times fit, one list of running sums per seniority. */
+  /** Popularity times fit, one list of running sums per level. */
   readonly sums: readonly Float64Array[];
 }
 
 /** Draws items by popularity and level; taste and publication are left to the caller. */
 export interface ItemPools {
-  /** An item of this topic for this seniority; where the topic has none that anybody picks, of any topic. */
-  ofTopic(topic: number, seniority: number, random: Random): number;
-  ofAny(seniority: number, random: Random): number;
+  /** An item of this topic for this level; where the topic has none that anybody picks, of any topic. */
+  ofTopic(topic: number, level: number, random: Random): number;
+  ofAny(level: number, random: Random): number;
   /**
    * An item of this topic by popularity, level and a further weight, in time that follows the topic's size; -1 where all
    * weights are 0.
    */
-  ofTopicBy(weight: (item: number) => number, topic: number, seniority: number, random: Random): number;
+  ofTopicBy(weight: (item: number) => number, topic: number, level: number, random: Random): number;
 }
 
 /** An item stands in a second topic's pool with half its weight. */
-const SECOND_TOPIC_WEIGHT = 0.5;
+export const SECOND_TOPIC_WEIGHT = 0.5;
 
 /** @param catalogue with at least one item of popularity above 0 */
 export function createItemPools(catalogue: Catalogue, model: ChoiceModel): ItemPools {
@@ -39,21 +38,20 @@ export function createItemPools(catalogue: Catalogue, model: ChoiceModel): ItemP
   });
   const poolOf = (list: { item: number; weight: number }[]): Pool => ({
     items: Int32Array.from(list, (member) => member.item),
-    sums: SENIORITY_LEVELS.map((_, seniority) =>
-      runningSums(list.map(({ item, weight }) => weight * model.levelFit(seniority, item))),
+    sums: Array.from({ length: LEVELS }, (_, level) =>
+      runningSums(list.map(({ item, weight }) => weight * model.levelFit(level, item))),
     ),
   });
   const all = poolOf(everything);
   const pools = members.map(poolOf);
   const scratch = new Float64Array(Math.max(...pools.map(({ items }) => items.length)));
-  const draw = (pool: Pool, seniority: number, random: Random): number =>
-    pool.items[choose(pool.sums[seniority], random)];
+  const draw = (pool: Pool, level: number, random: Random): number => pool.items[choose(pool.sums[level], random)];
   return {
-    ofTopic: (topic, seniority, random) => draw(pools[topic].items.length > 0 ? pools[topic] : all, seniority, random),
-    ofAny: (seniority, random) => draw(all, seniority, random),
-    ofTopicBy: (weight, topic, seniority, random) => {
+    ofTopic: (topic, level, random) => draw(pools[topic].items.length > 0 ? pools[topic] : all, level, random),
+    ofAny: (level, random) => draw(all, level, random),
+    ofTopicBy: (weight, topic, level, random) => {
       const { items, sums } = pools[topic];
-      const base = sums[seniority];
+      const base = sums[level];
       let sum = 0;
       for (let i = 0; i < items.length; i++) {
         const share = weight(items[i]);

@@ -1,6 +1,7 @@
 import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns, type EngagementType } from '../src/model/engagement.js';
-import type { Catalogue, SeedContent } from './generate-content.js';
-import type { Learners, SeedUser } from './generate-users.js';
+import type { SeedContent } from './generate-content.js';
+import type { SeedUser } from './generate-users.js';
+import type { SeedData } from './seed-data.js';
 
 interface EngagementRow {
   readonly userPk: number;
@@ -18,22 +19,10 @@ type Upsert<T> = (rows: readonly T[]) => Promise<readonly { readonly pk: number 
 export interface SeedStores {
   readonly users: { readonly upsertMany: Upsert<SeedUser> };
   readonly contents: { readonly upsertMany: Upsert<SeedContent> };
-  readonly engagements: {
-    copyColumns(columns: EngagementColumns): Promise<void>;
-    insertMany(rows: readonly EngagementRow[]): Promise<number>;
-  };
-}
-
-export interface SeedData {
-  readonly learners: Learners;
-  readonly catalogue: Catalogue;
-  /** With places in place of surrogate keys, as the generator makes them. */
-  readonly engagements: EngagementColumns;
+  readonly engagements: { insertMany(rows: readonly EngagementRow[]): Promise<number> };
 }
 
 export interface WriteOptions {
-  /** True: copy engagements in, which is fast and fails where one is stored already. False: skip those. */
-  readonly bulk: boolean;
   /** @param written rows so far, of all three kinds */
   readonly onProgress?: ((written: number) => void) | undefined;
   /** Stops between two batches; what was written stays. */
@@ -41,13 +30,14 @@ export interface WriteOptions {
 }
 
 const ROWS_PER_UPSERT = 5000;
-const ROWS_PER_COPY = 100_000;
+const ROWS_PER_INSERT = 50_000;
 
 /**
- * Writes generated data, learners and content before engagements.
+ * Adds generated data to what a database holds, learners and content before engagements; engagements that are there already
+ * are passed over.
  * @returns engagements stored now
  */
-export async function writeSeed(stores: SeedStores, data: SeedData, options: WriteOptions): Promise<number> {
+export async function writeSeed(stores: SeedStores, data: SeedData, options: WriteOptions = {}): Promise<number> {
   let written = 0;
   const advance = (rows: number): void => {
     written += rows;
@@ -68,14 +58,10 @@ export async function writeSeed(stores: SeedStores, data: SeedData, options: Wri
   const columns = withPks(data.engagements, userPks, contentPks);
 
   let stored = 0;
-  const step = options.bulk ? ROWS_PER_COPY : ROWS_PER_UPSERT;
-  for (let from = 0; from < columns.length; from += step) {
+  for (let from = 0; from < columns.length; from += ROWS_PER_INSERT) {
     options.signal?.throwIfAborted();
-    const part = slice(columns, from, Math.min(from + step, columns.length));
-    if (options.bulk) {
-      await stores.engagements.copyColumns(part);
-      stored += part.length;
-    } else stored += await stores.engagements.insertMany(rowsOf(part));
+    const part = rowsOf(columns, from, Math.min(from + ROWS_PER_INSERT, columns.length));
+    stored += await stores.engagements.insertMany(part);
     advance(part.length);
   }
   return stored;
@@ -89,20 +75,12 @@ function withPks(columns: EngagementColumns, userPks: Int32Array, contentPks: In
   };
 }
 
-function slice(columns: EngagementColumns, from: number, to: number): EngagementColumns {
-  return {
-    length: to - from,
-    userPk: columns.userPk.subarray(from, to),
-    contentPk: columns.contentPk.subarray(from, to),
-    timestamp: columns.timestamp.subarray(from, to),
-    durationSeconds: columns.durationSeconds.subarray(from, to),
-    liked: columns.liked.subarray(from, to),
-    type: columns.type.subarray(from, to),
-  };
+function rowsOf(columns: EngagementColumns, from: number, to: number): EngagementRow[] {
+  return Array.from({ length: to - from }, (_, place) => rowOf(columns, from + place));
 }
 
-function rowsOf(columns: EngagementColumns): EngagementRow[] {
-  return Array.from({ length: columns.length }, (_, row) => ({
+function rowOf(columns: EngagementColumns, row: number): EngagementRow {
+  return {
     userPk: columns.userPk[row],
     contentPk: columns.contentPk[row],
     timestamp: new Date(columns.timestamp[row]),
@@ -110,5 +88,5 @@ function rowsOf(columns: EngagementColumns): EngagementRow[] {
     liked: columns.liked[row] === MISSING ? null : columns.liked[row] === 1,
     engagementType: ENGAGEMENT_TYPES[columns.type[row]],
     idempotencyKey: null,
-  }));
+  };
 }

@@ -28,6 +28,16 @@ const ENVIRONMENT = z.object({
     .pipe(z.array(z.enum(ROLES)))
     .optional(),
   LEARNREC_DATA_DIR: z.string().min(1).default('.learnrec'),
+  WORKER: z.enum(['inside', 'apart']).default('inside'),
+  GATE: z.enum(['strict', 'off']).default('strict'),
+  KEEP_MODELS: z.coerce.number().int().min(0).max(10_000).default(10),
+  RETRAIN_SCHEDULE: z
+    .string()
+    .regex(/^\s*[\d*/,-]+(\s+[\d*/,-]+){4}\s*$/, 'must be a cron expression of five fields, like 0 3 * * *')
+    .transform((text) => text.trim())
+    .optional(),
+  RETRAIN_AFTER: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+  METRICS: z.enum(['open', 'admin', 'off']).default('open'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
 });
@@ -50,6 +60,18 @@ export interface Config {
   readonly openRoles: readonly Role[] | undefined;
   /** Absolute path of the folder that holds the embedded database and the generated token. */
   readonly dataDir: string;
+  /** Where trainings run: in the serving process, or only in processes of `learnrec worker`. */
+  readonly worker: 'inside' | 'apart';
+  /** strict: a new model goes into service by itself only where it is not significantly worse than the active one. */
+  readonly gate: 'strict' | 'off';
+  /** Newest models that are kept, the active one besides; 0 for all. */
+  readonly keepModels: number;
+  /** Cron expression of five fields, in UTC, at which a training is queued; undefined: none. */
+  readonly retrainSchedule: string | undefined;
+  /** New engagements since the newest model after which a training is queued; 0: none. */
+  readonly retrainAfter: number;
+  /** Who may read /metrics. */
+  readonly metrics: 'open' | 'admin' | 'off';
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -76,6 +98,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     adminToken: env.ADMIN_TOKEN,
     openRoles: env.OPEN_ROLES,
     dataDir: resolve(env.LEARNREC_DATA_DIR),
+    worker: env.WORKER,
+    gate: env.GATE,
+    keepModels: env.KEEP_MODELS,
+    retrainSchedule: env.RETRAIN_SCHEDULE,
+    retrainAfter: env.RETRAIN_AFTER,
+    metrics: env.METRICS,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   };

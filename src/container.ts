@@ -4,16 +4,30 @@ import { newToken, readConfig, type Config } from './config.js';
 import { DomainError } from './errors.js';
 import { createQueue, type Queue } from './jobs/queue.js';
 import { createLogger, type Logger } from './logger.js';
+import { createAlphaSweep } from './services/alpha-sweep.js';
+import { createCohortReader } from './services/cohorts.js';
+import { createChanges, type Changes } from './services/changes.js';
+import { createCompareModels } from './services/compare-models.js';
 import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
 import { createModels } from './services/models.js';
+import { createLearnerReader } from './services/read-learner.js';
+import { createRecommendForProfile } from './services/recommend-profile.js';
+import { createOperationFigures } from './services/operation-figures.js';
 import { createRecommend } from './services/recommend.js';
 import { createRecordEngagements } from './services/record-engagements.js';
+import { createRetrainTriggers, type RetrainTriggers } from './services/retrain-triggers.js';
 import type { Services } from './services/services.js';
+import { createSimilarContent } from './services/similar-content.js';
+import { createSimilarUsers } from './services/similar-users.js';
+import { createSubscriptions } from './services/subscriptions.js';
 import { createTrain, type Train } from './services/train.js';
+import { createTrending } from './services/trending.js';
 import { createUsers } from './services/users.js';
-import { CHANNELS } from './store/channels.js';
+import { CHANNELS, keysOfPayload } from './store/channels.js';
+import { createCoEngagementStore } from './store/co-engagement.store.js';
+import { createCohortStore } from './store/cohort.store.js';
 import { createContentStore, type ContentStore } from './store/content.store.js';
 import { openDatabase, type Database } from './store/database.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
@@ -22,8 +36,9 @@ import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
 import { openQueuePool } from './store/queue-pool.js';
+import { createTrendingStore } from './store/trending.store.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
-import { withTrainingLock } from './store/training-lock.js';
+import { createTrainingLock } from './store/training-lock.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
 
 export interface Stores {
@@ -59,6 +74,8 @@ export interface ContainerOptions {
   readonly embedded?: boolean;
   /** Take training jobs from the queue in this process; default false. */
   readonly worker?: boolean;
+  /** Hold the active model in memory, to recommend from; default true. */
+  readonly serving?: boolean;
   /** Keep the model and the catalogue in step with other processes (LISTEN); default false. */
   readonly live?: boolean;
 }
@@ -89,26 +106,74 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       models: createModelStore(database),
       jobs: createTrainingJobStore(database),
     };
-    const cache = createModelCache({ ...stores, logger });
-    const queue = createQueue({ pool: openQueuePool(url), logger });
+    const serving = options.serving ?? true;
+    const cache = createModelCache({ ...stores, logger, serving });
+    const queue = createQueue({
+      pool: openQueuePool(url),
+      logger,
+      schedule: config.retrainSchedule ?? null,
+    });
     undo.push(() => queue.close());
     const evaluate = createEvaluate(stores);
-    const train = createTrain({ ...stores, cache, addToQueue: queue.add, logger });
-    const services: Services = {
-      users: createUsers(stores),
-      contents: createContents({ ...stores, cache }),
-      engagements: createRecordEngagements({ ...stores, now: () => new Date() }),
-      recommendations: createRecommend({ ...stores, cache }),
+    const train = createTrain({
+      ...stores,
+      cache,
+      addToQueue: queue.add,
+      lock: createTrainingLock(database),
+      gate: config.gate,
+      keepModels: config.keepModels,
+      logger,
+    });
+    const now = () => new Date();
+    const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now };
+    const changes = createChanges();
+    undo.push(async () => changes.close());
+    const parts: Omit<Services, 'subscriptions'> = {
+      users: {
+        ...createUsers(stores),
+        similar: createSimilarUsers({ ...stores, coEngagements: createCoEngagementStore(database) }),
+      },
+      contents: {
+        ...createContents({ ...stores, cache }),
+        similar: createSimilarContent({ ...stores, cache }),
+        trending: createTrending({ ...stores, trends: createTrendingStore(database), cache, now }),
+      },
+      engagements: createRecordEngagements({ ...stores, now }),
+      recommendations: {
+        ...createRecommend(learners),
+        forProfile: createRecommendForProfile(learners),
+        alphaSweep: createAlphaSweep(createLearnerReader(learners)),
+      },
       evaluation: { run: (request) => evaluate.run(request) },
-      models: createModels({ ...stores, cache }),
+      models: { ...createModels({ ...stores, cache }), compare: createCompareModels(stores) },
       training: train.training,
       health: {
         check: async () => ({ database: await database.ping(), model: cache.current()?.version.id ?? null }),
+        figures: createOperationFigures({
+          ...stores,
+          database,
+          cache,
+          queueLength: queue.length,
+          subscriptions: changes.size,
+        }),
       },
     };
+    const services: Services = {
+      ...parts,
+      subscriptions: createSubscriptions({ changes, users: stores.users, services: parts, logger }),
+    };
     await cache.refresh();
-    if (options.live) undo.push(await follow(url, cache, logger));
-    if (options.worker) await startWorker(queue, train, database, stores.jobs);
+    if (options.live) undo.push(await follow(url, cache, changes, logger));
+    if (options.worker) {
+      const triggers = createRetrainTriggers({
+        ...stores,
+        enqueue: train.training.enqueue,
+        retrainAfter: config.retrainAfter,
+        now,
+        logger,
+      });
+      await startWorker(queue, train, stores.jobs, triggers);
+    }
     return {
       config,
       logger,
@@ -147,32 +212,49 @@ async function databaseAddress(
   return { url: postgres.url, kind: 'EMBEDDED' };
 }
 
-/** Takes in what other processes change; after a lost connection everything is looked at again. */
-async function follow(url: string, cache: ModelCache, logger: Logger): Promise<() => Promise<void>> {
+/** Takes in what this and other processes change; after a lost connection everything is looked at again. */
+async function follow(url: string, cache: ModelCache, changes: Changes, logger: Logger): Promise<() => Promise<void>> {
   const warn = (err: unknown): void => logger.error({ err }, 'a change of another process could not be taken in');
-  const listener = await createListener(url, [CHANNELS.model, CHANNELS.content], {
+  const listener = await createListener(url, Object.values(CHANNELS), {
     onNotify: (channel, payload) => {
-      if (channel === CHANNELS.model) cache.refresh().catch(warn);
+      if (channel === CHANNELS.jobs) changes.publish({ kind: 'JOB', jobId: payload });
+      else if (channel === CHANNELS.engagements)
+        changes.publish({ kind: 'ENGAGEMENTS', userPks: keysOfPayload(payload) });
+      else if (channel === CHANNELS.model)
+        cache
+          .refresh()
+          .then(() => changes.publish({ kind: 'MODEL' }))
+          .catch(warn);
       else
         cache
-          .refreshContent(payload === '"*"' || payload === '*' ? '*' : (JSON.parse(payload) as number[]))
+          .refreshContent(keysOfPayload(payload))
+          .then(() => changes.publish({ kind: 'CONTENT' }))
           .catch(warn);
     },
     onReconnect: () => {
+      logger.warn('the connection that hears of changes was lost; everything is looked at again');
       cache
         .refresh()
         .then(() => cache.refreshContent('*'))
+        .then(() => changes.publish({ kind: 'MISSED' }))
         .catch(warn);
     },
   });
   return () => listener.close();
 }
 
-async function startWorker(queue: Queue, train: Train, database: Database, jobs: TrainingJobStore): Promise<void> {
+async function startWorker(
+  queue: Queue,
+  train: Train,
+  jobs: TrainingJobStore,
+  triggers: RetrainTriggers,
+): Promise<void> {
   await queue.startWorker({
-    execute: (jobId, signal) => withTrainingLock(database, signal, () => train.execute(jobId, signal)),
-    failStale: (olderThanMs) => jobs.failStale(olderThanMs, 'The worker that ran this training is gone. Train again.'),
+    execute: train.execute,
+    recover: train.recover,
     queued: async () => (await jobs.findUnfinished()).filter((job) => job.status === 'QUEUED').map((job) => job.id),
+    checkThreshold: triggers.checkThreshold,
+    onSchedule: triggers.onSchedule,
   });
 }
 

@@ -8,6 +8,8 @@ import { adminToken, openContainer, type Container } from './container.js';
 import { DomainError } from './errors.js';
 import { createServer } from './graphql/server.js';
 import { createLogger } from './logger.js';
+import { untilSignalled } from './signals.js';
+import { runWorker } from './worker.js';
 
 /** What `npm start` fills an empty database with. */
 const DEMO = { size: { users: 5_000, contents: 1_000, engagements: 100_000 }, seed: 42 };
@@ -17,6 +19,8 @@ export interface ServeOptions {
   readonly demo?: boolean;
   /** Use the embedded Postgres where DATABASE_URL is not set; default false. */
   readonly embedded?: boolean;
+  /** Take trainings from the queue in this process; default: as WORKER says. */
+  readonly worker?: boolean;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
 }
@@ -27,38 +31,34 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   const read = readConfig();
   const config: Config = { ...read, port: options.port ?? read.port, host: options.host ?? read.host };
   const logger = createLogger(demo && config.logLevel === 'info' ? 'warn' : config.logLevel);
-  const stopping = new AbortController();
-  const signalled = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      // A second signal changes nothing: leaving early would leave the embedded Postgres running.
-      process.on(signal, () => {
-        stopping.abort();
-        resolve();
-      });
-  });
-
+  const stop = untilSignalled();
   const started = performance.now();
   const container = await openContainer({
     config,
     logger,
     embedded: options.embedded ?? demo,
-    worker: true,
+    worker: options.worker ?? config.worker === 'inside',
     live: true,
   });
   let server: Awaited<ReturnType<typeof createServer>> | undefined;
   try {
-    if (demo) await prepareDemo(container, stopping.signal);
+    if (demo) await prepareDemo(container, stop.signal);
     const token = await adminToken(config);
     const openRoles: readonly Role[] = config.openRoles ?? (demo ? ['READER', 'WRITER'] : []);
     server = await createServer({
       services: container.services,
-      config: { adminToken: token, openRoles: new Set(openRoles), production: config.production },
+      config: {
+        adminToken: token,
+        openRoles: new Set(openRoles),
+        production: config.production,
+        metrics: config.metrics,
+      },
       logger,
     });
     const { url } = await server.listen(config.port, config.host);
     if (demo) process.stderr.write(await welcome(container, url, token, (performance.now() - started) / 1000));
     else logger.info({ url, database: container.databaseKind }, 'serving');
-    await signalled;
+    await stop.signalled;
     logger.info('stopping');
   } catch (error) {
     if (!(error instanceof DomainError && error.code === 'TRAINING_CANCELLED')) throw error;
@@ -115,9 +115,11 @@ async function welcome(container: Container, url: string, token: string, seconds
 
 async function main(): Promise<void> {
   const [mode = 'serve', ...rest] = process.argv.slice(2);
-  if (mode !== 'start' && mode !== 'serve')
-    throw new DomainError('CONFIGURATION', `Unknown mode "${mode}": start or serve.`);
-  await runServe(mode === 'start' ? { demo: true, embedded: true } : { embedded: rest.includes('--embedded') });
+  const embedded = rest.includes('--embedded');
+  if (mode === 'start') await runServe({ demo: true, embedded: true });
+  else if (mode === 'serve') await runServe({ embedded, ...(rest.includes('--no-worker') && { worker: false }) });
+  else if (mode === 'worker') await runWorker({ embedded });
+  else throw new DomainError('CONFIGURATION', `Unknown mode "${mode}": start, serve or worker.`);
 }
 
 const entry = process.argv[1];

@@ -11,7 +11,7 @@ from exchange import array, interactions, serve, timed
 state = {}
 
 
-def load(folder, threads):
+def load(folder, threads, scale=(0, 10)):
     row_ptr, item, rating, _, users, items = interactions(folder)
     ur, ir = defaultdict(list), defaultdict(list)
     rating = rating.astype(np.float64)
@@ -20,15 +20,15 @@ def load(folder, threads):
             ur[u].append((int(item[e]), float(rating[e])))
             ir[int(item[e])].append((u, float(rating[e])))
     state["train"] = Trainset(
-        ur, ir, users, items, len(item), (0, 10), {u: u for u in range(users)}, {i: i for i in range(items)}
+        ur, ir, users, items, len(item), tuple(scale), {u: u for u in range(users)}, {i: i for i in range(items)}
     )
     return {"rows": len(item)}
 
 
 def fit(threads, options, seed, test=None):
     model = SVD(random_state=seed, **options)
-    seconds, _ = timed(lambda: model.fit(state["train"]))
-    answer = {"seconds": seconds}
+    seconds, _, cpu = timed(lambda: model.fit(state["train"]))
+    answer = {"seconds": seconds, "cpu": cpu}
     if test is not None:
         answer["rmse"] = rmse(model, test)
     return answer
@@ -45,7 +45,7 @@ def rmse(model, folder):
         ku, ki = known_user[u], known_item[i]
         predicted = train.global_mean + np.where(ku, model.bu[u], 0) + np.where(ki, model.bi[i], 0)
         predicted += np.where(ku & ki, np.einsum("nf,nf->n", model.pu[u], model.qi[i]), 0)
-        squares += np.sum((np.clip(predicted, 0, 10) - truth[start : start + 65536]) ** 2)
+        squares += np.sum((np.clip(predicted, *train.rating_scale) - truth[start : start + 65536]) ** 2)
     return float(np.sqrt(squares / len(users)))
 
 

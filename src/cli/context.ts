@@ -1,5 +1,6 @@
 import type { Container, ContainerOptions } from '../container.js';
 import type { ServeOptions } from '../main.js';
+import type { WorkOptions } from '../worker.js';
 import type { ProgressStream } from './progress-bar.js';
 
 /** What the verbs use of the wired service. */
@@ -14,6 +15,7 @@ export interface CliContext {
   readonly stderr: ProgressStream;
   openContainer(options: ContainerOptions): Promise<CliContainer>;
   serve(options: ServeOptions): Promise<void>;
+  work(options: WorkOptions): Promise<void>;
   /** Calls back at the first Ctrl-C; a second one ends the process. Returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { readTruth } from '../services/read-truth.js';
 import { readTestSet } from '../services/import/read-test-set.js';
 import type { CliContainer, CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
 import { counted } from './format.js';
 import { refusalText } from './import-text.js';
-import { instant, integer, pair, seed as parseSeed, share, withOutputOptions } from './options.js';
+import { instant, integer, pair, seed as parseSeed, share, valuePair, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb, type VerbTools } from './run-verb.js';
 
@@ -13,8 +14,11 @@ interface EvaluateVerbOptions extends OutputOptions {
   readonly k?: number;
   readonly alpha?: number;
   readonly seed?: number;
+  readonly truth?: string;
   readonly test?: string;
   readonly map?: Record<string, string>;
+  readonly value?: Record<string, string>;
+  readonly timezone?: string;
   readonly defaultTimestamp?: Date;
 }
 
@@ -33,8 +37,11 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
     .option('-k <number>', 'length of the lists (default: 10)', integer(1, 100))
     .option('--alpha <share>', 'share of the collaborative half (default: as fitted)', share)
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
-    .option('--test <file>', 'engagements to predict, in a CSV file; they are not stored')
+    .option('--truth <file>', 'what seed --truth wrote: report the share of what could be attained')
+    .option('--test <file>', 'engagements to predict, in a file as `import` reads them; they are not stored')
     .option('-m, --map <theirs=ours>', 'read their column of the test file as our field; repeat for more', pair)
+    .option('--value <field.word=VALUE>', 'read a word of a field of the test file as this value of ours', valuePair)
+    .option('--timezone <name>', 'of times in the test file without an offset (default: UTC)')
     .option('--default-timestamp <time>', 'for engagements of the test file without one', instant)
     .addHelpText(
       'after',
@@ -58,10 +65,12 @@ Examples:
 
 async function evaluate(container: CliContainer, options: EvaluateVerbOptions, { output, signal }: VerbTools) {
   const request = { sampleSize: options.sample, k: options.k, alpha: options.alpha, seed: options.seed };
+  const truth = options.truth === undefined ? undefined : await readTruth(container.stores, options.truth);
   const watch = () => {
     const bar = output.progress('Evaluating');
     return {
       signal,
+      truth,
       onProgress: (phase: string, fraction: number, detail: string) =>
         bar.update(fraction, `${phase} ${detail}`.trimEnd()),
     };
@@ -71,6 +80,8 @@ async function evaluate(container: CliContainer, options: EvaluateVerbOptions, {
   const set = await readTestSet(container.stores, {
     path: options.test,
     map: options.map,
+    values: options.value,
+    timeZone: options.timezone,
     defaultTimestamp: options.defaultTimestamp,
     maxErrors: LISTED,
     signal,

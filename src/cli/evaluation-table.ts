@@ -32,6 +32,12 @@ export function evaluationText(report: EvaluationReport): string {
     report.rmse === null || report.mae === null
       ? []
       : [`Predicted scores (0-10): RMSE ${report.rmse.toFixed(4)}, MAE ${report.mae.toFixed(4)}.`];
+  const attainable = report.attainable
+    ? [
+        `Ranking by the truth reaches NDCG@${report.k} ${report.attainable.ndcg.value.toFixed(4)}; ` +
+          `HYBRID attains ${(100 * report.attainable.share).toFixed(1)}% of it.`,
+      ]
+    : [];
   return [
     table(head, rows, { right: head.map((_, place) => place).slice(1), ruled: true }),
     `${counted(report.users, 'learner')} ranked (${count(report.coldUsers)} without history), ` +
@@ -39,6 +45,7 @@ export function evaluationText(report: EvaluationReport): string {
       `${count(report.trainEngagements)} training and ${count(report.testEngagements)} test engagements; ` +
       `alpha ${report.alpha}; seed ${report.seed}; ${seconds(report.seconds)}. Below each value: its 95% interval.`,
     ...errors,
+    ...attainable,
   ].join('\n');
 }
 

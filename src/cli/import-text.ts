@@ -5,18 +5,27 @@ import type { FileReport } from './import.js';
 
 /** What was read and stored, in a few lines. */
 export function importText(report: FileReport): string {
-  const parts = [
-    `${count(report.stored)} stored`,
-    ...(report.kind === 'engagements' ? [`${count(report.duplicates)} there already`] : []),
-    `${count(report.refused)} refused`,
-  ];
+  const parts =
+    report.kind === 'engagements'
+      ? [`${count(report.inserted)} inserted`, `${count(report.duplicates)} there already`]
+      : [
+          `${count(report.inserted)} inserted`,
+          `${count(report.updated)} updated`,
+          `${count(report.unchanged)} there just so`,
+        ];
+  if (report.voided > 0) parts.push(`${count(report.voided)} voided`);
+  parts.push(`${count(report.refused)} refused`);
   const rate = report.seconds > 0 ? ` (${count(Math.round(report.records / report.seconds))} rows/s)` : '';
   const columns = Object.entries(report.columns).map(([theirs, ours]) => `${theirs} as ${ours}`);
   return [
-    `${report.path}: ${counted(report.records, 'record')}: ${parts.join(', ')}, in ${seconds(report.seconds)}${rate}.`,
+    `${report.path}: ${report.dryRun ? 'dry run, nothing written: ' : ''}${counted(report.records, 'record')}: ` +
+      `${parts.join(', ')}, in ${seconds(report.seconds)}${rate}.`,
     `  Read: ${columns.join(', ')}.`,
     ...(report.ignoredColumns.length > 0 ? [`  Ignored columns: ${report.ignoredColumns.join(', ')}.`] : []),
-    ...(report.createdUsers > 0 ? [`  ${counted(report.createdUsers, 'learner')} created by their id.`] : []),
+    ...(report.removed > 0 ? [`  ${counted(report.removed, 'stored engagement')} removed as void.`] : []),
+    ...(report.createdUsers > 0
+      ? [`  ${counted(report.createdUsers, 'learner')} ${report.dryRun ? 'to be ' : ''}created by their id.`]
+      : []),
   ].join('\n');
 }
 

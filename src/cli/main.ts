@@ -18,6 +18,7 @@ const context: CliContext = {
     return openContainer({ config, logger, ...options });
   },
   serve: async (options) => (await import('../main.js')).runServe(options),
+  work: async (options) => (await import('../worker.js')).runWorker(options),
   onInterrupt: (callback) => {
     const signals = ['SIGINT', 'SIGTERM'] as const;
     for (const signal of signals) process.once(signal, callback);

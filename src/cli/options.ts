@@ -46,6 +46,14 @@ export function pair(text: string, before: Readonly<Record<string, string>> = {}
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
+/** Collects `field.word=VALUE`, given any number of times; VALUE may be left out for no value. */
+export function valuePair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = text.lastIndexOf('=');
+  if (at <= 0 || !text.slice(0, at).includes('.'))
+    throw new InvalidArgumentError('It must look like field.word=VALUE, such as difficulty_level.expert=ADVANCED.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
 /** As `pair`, with numbers. */
 export function numberPair(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
   const [[name, value]] = Object.entries(pair(text)) as [[string, string]];

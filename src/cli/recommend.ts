@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RecommendationList } from '../services/services.js';
+import type { RecommendationList } from '../services/recommendation.js';
 import type { CliContext } from './context.js';
 import { counted, oneLine, table } from './format.js';
 import { integer, share, withOutputOptions } from './options.js';

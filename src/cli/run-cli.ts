@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliContext } from './context.js';
 import { addEvaluate } from './evaluate.js';
 import { EXIT } from './exit-codes.js';
+import { addExport } from './export.js';
 import { addImport } from './import.js';
 import { addMigrate } from './migrate.js';
 import { addRecommend } from './recommend.js';
@@ -9,8 +10,9 @@ import { addSeed } from './seed.js';
 import { addServe } from './serve.js';
 import { addTrain } from './train.js';
 import { packageVersion } from './version.js';
+import { addWorker } from './worker.js';
 
-const VERBS = [addServe, addMigrate, addSeed, addImport, addTrain, addEvaluate, addRecommend];
+const VERBS = [addServe, addWorker, addMigrate, addSeed, addImport, addExport, addTrain, addEvaluate, addRecommend];
 
 /**
  * Runs one command line.

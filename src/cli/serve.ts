@@ -8,6 +8,7 @@ interface ServeVerbOptions {
   readonly port?: number;
   readonly host?: string;
   readonly embedded?: boolean;
+  readonly worker?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -22,6 +23,7 @@ export function addServe(program: Command, context: CliContext, finish: (code: n
     .option('-p, --port <number>', 'port to listen on (default: PORT, else 4000)', integer(0, 65_535))
     .option('--host <address>', 'address to listen on (default: HOST, else 127.0.0.1)')
     .option('--embedded', 'start the embedded Postgres where DATABASE_URL is not set')
+    .option('--no-worker', 'take no trainings from the queue: `learnrec worker` does (default: as WORKER says)')
     .option('--verbose', 'show where an error came from')
     .addHelpText(
       'after',
@@ -32,7 +34,13 @@ Examples:
     )
     .action(async (options: ServeVerbOptions) => {
       try {
-        await context.serve({ port: options.port, host: options.host, embedded: options.embedded ?? false });
+        await context.serve({
+          port: options.port,
+          host: options.host,
+          embedded: options.embedded ?? false,
+          // Commander sets it to true where the option is not given.
+          ...(options.worker === false && { worker: false }),
+        });
         finish(EXIT.OK);
       } catch (error) {
         reportError(context, error, options);

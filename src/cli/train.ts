@@ -3,8 +3,9 @@ import { ALGORITHM_NAMES, type AlgorithmName } from '../model/recommender.js';
 import type { Model } from '../services/services.js';
 import type { CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
+import { objectiveOption, searchOption, searchRequest, searchText } from './search-options.js';
 import { count, seconds } from './format.js';
-import { numberPair, seed as parseSeed, withOutputOptions } from './options.js';
+import { integer, numberPair, seed as parseSeed, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
 
@@ -13,23 +14,38 @@ interface TrainVerbOptions extends OutputOptions {
   readonly param?: Record<string, number>;
   readonly seed?: number;
   readonly note?: string;
+  readonly search?: 'RANDOM' | 'HALVING';
+  readonly trials?: number;
+  readonly budget?: number;
+  readonly objective?: 'NDCG' | 'RMSE';
+  readonly resume?: true;
 }
 
-/** `train`: trains here, waits, and puts the model into service. */
+/** `train`: trains here, waits, and puts the model into service as the quality gate lets it. */
 export function addTrain(program: Command, context: CliContext, finish: (code: number) => void): void {
   withOutputOptions(program.command('train'))
     .summary('train a model and put it into service')
-    .description('Train a model on everything stored, measure it on held-out engagements, and put it into service.')
+    .description(
+      'Train a model on everything stored, measure it on held-out engagements, and put it into service, unless GATE is strict ' +
+        'and it is significantly worse than the one that serves.',
+    )
     .addOption(new Option('-a, --algorithm <name>', 'the collaborative half').choices(ALGORITHM_NAMES))
     .option('--param <name=number>', 'an option of the algorithm; repeat for more', numberPair)
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
+    .addOption(searchOption())
+    .option('--trials <number>', 'configurations that the search tries (default: 20)', integer(1, 1000))
+    .option('--budget <seconds>', 'begin no further trial after so many seconds', integer(1))
+    .addOption(objectiveOption())
+    .option('--resume', 'take over the trials of earlier models on the same data')
     .option('--note <text>', 'a remark to keep with the model')
     .addHelpText(
       'after',
       `
 Examples:
   learnrec train
-  learnrec train --algorithm IALS --param factors=64 --param epochs=12 --note "more factors"`,
+  learnrec train --algorithm IALS --param factors=64 --param epochs=12 --note "more factors"
+  learnrec train --algorithm IALS --search halving --trials 27 --budget 600
+  learnrec train --algorithm IALS --param factors=64 --search random --trials 40 --resume`,
     )
     .action(async (options: TrainVerbOptions) =>
       finish(
@@ -42,6 +58,7 @@ Examples:
                 hyperParameters: options.param,
                 seed: options.seed,
                 note: options.note,
+                search: searchRequest(options),
               },
               { signal, onProgress: (phase, fraction, detail) => bar.update(fraction, `${phase} ${detail}`.trimEnd()) },
             );
@@ -55,9 +72,12 @@ Examples:
 function modelText(model: Model): string {
   const options = Object.entries(model.hyperParameters).map(([name, value]) => `${name} ${value}`);
   return [
-    `Model ${model.id} (${model.algorithm}${options.length > 0 ? `: ${options.join(', ')}` : ''}) is in service. It learnt from ` +
+    `Model ${model.id} (${model.algorithm}${options.length > 0 ? `: ${options.join(', ')}` : ''}) is ` +
+      `${model.isActive ? 'in service' : 'stored, and not in service'}. It learnt from ` +
       `${count(model.engagements)} engagements of ${count(model.users)} learners with ${count(model.contents)} contents ` +
       `in ${seconds(model.trainingSeconds)}; alpha ${model.alpha}; ${(model.sizeBytes / 1e6).toFixed(1)} MB.`,
+    ...(model.isActive || !model.activation ? [] : [model.activation.reason]),
+    ...(model.search ? [searchText(model.search)] : []),
     model.evaluation ? evaluationText(model.evaluation) : 'There was too little data to hold some out and measure.',
   ].join('\n');
 }

@@ -1,10 +1,12 @@
 import { DomainError } from '../errors.js';
+import { attainableNdcg } from '../evaluation/attainable.js';
 import { countLearners, popularityScores, randomScores } from '../evaluation/baselines.js';
 import { ratingErrors } from '../evaluation/rating-errors.js';
 import { relevantItems, sampleRelevance, type Relevance } from '../evaluation/relevance.js';
 import { measure } from '../evaluation/report.js';
 import { MISSING, type EngagementColumns } from '../model/engagement.js';
 import { learnerRecord } from '../model/content/learner-record.js';
+import { coldStartAlpha } from '../model/hybrid/alpha.js';
 import { blendAll } from '../model/hybrid/blend.js';
 import {
   createHalves,
@@ -53,6 +55,8 @@ export interface EvaluationInput {
   readonly profileOf: (userPk: number) => SparseVector;
   readonly k: number;
   readonly alpha: number;
+  /** Share of the collaborative half for learners without history. */
+  readonly coldAlpha: number;
   readonly seed: number;
 }
 
@@ -127,12 +131,13 @@ export function evaluateHybrid(
   for (let n = 0; n < relevance.users.length; n++) {
     const user = relevance.users[n];
     const history = historyOf(train, user);
-    if (isInformative(history, items)) scoreHalves(model, space, history, halves);
+    const warm = isInformative(history, items);
+    if (warm) scoreHalves(model, space, history, halves);
     else scoreColdStart(model, space, input.profileOf(input.users.keys[user]), halves);
     if (history.length === 0) coldUsers++;
     for (let e = 0; e < history.length; e++) seen[history.items[e]] = 1;
     const rank = (values: Float64Array): Int32Array => topK(values, k, seen, input.tieRank);
-    blendAll(alpha, halves.collaborative, halves.content, scores);
+    blendAll(warm ? alpha : input.coldAlpha, halves.collaborative, halves.content, scores);
     lists.HYBRID.push(rank(scores));
     lists.COLLABORATIVE.push(rank(halves.collaborative));
     lists.CONTENT.push(rank(halves.content));
@@ -236,16 +241,39 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
       profileOf: profiles(model, task.learners),
       k: task.k,
       alpha,
+      coldAlpha: task.alpha ?? coldStartAlpha(alpha),
       seed: task.seed,
     },
-    progress.phase('ranking', 0.1, 1),
+    progress.phase('ranking', 0.1, task.truth ? 0.8 : 1),
   );
+  const attainable =
+    task.truth &&
+    attainableNdcg(
+      {
+        keyed: task.truth,
+        users,
+        itemPk: places.pk,
+        train,
+        relevance,
+        k: task.k,
+        tieRank: tieRanks(ids),
+        ...heldOutSpan(task, cut.cutoff),
+        random: createRandom(task.seed).fork('bootstrap'),
+      },
+      progress.phase('ranking by the truth', 0.8, 1),
+    );
   const rated = task.target === 'FILE' ? hasRatings(task.test!) : hasRatings(task.columns);
   return {
     k: task.k,
     protocol: cut.protocol,
     ...measured,
     ...(rated ? {} : { rmse: null, mae: null }),
+    ...(attainable && {
+      attainable: {
+        ndcg: attainable,
+        share: attainable.value === 0 ? 0 : measured.results[0].ndcg.value / attainable.value,
+      },
+    }),
     trainEngagements: cut.train,
     testEngagements: cut.test,
     cutoff: cut.cutoff,
@@ -253,6 +281,17 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
     seed: task.seed,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** From when to when the rows to predict lie; without a cutoff, all rows. */
+function heldOutSpan(task: EvaluateTask, cutoff: number | null): { from: number; to: number } {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const instant of (task.target === 'FILE' ? task.test! : task.columns).timestamp) {
+    if (instant < from) from = instant;
+    if (instant > to) to = instant;
+  }
+  return { from: cutoff ?? from, to };
 }
 
 function concat(a: Int32Array, b: Int32Array): Int32Array {

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../errors.js';
+import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { SearchReport, SearchSettings } from './search-hyper-parameters.js';
 
 /** The catalogue as the threads see it: one place per content row. */
 export interface CatalogueColumns {
@@ -27,6 +29,8 @@ export interface TrainTask {
   readonly algorithm: AlgorithmName;
   /** Complete and checked. */
   readonly hyperParameters: HyperParameters;
+  /** Chooses the options that are not set, before the fits; default: no search. */
+  readonly search?: SearchSettings | undefined;
   readonly seed: number;
   /** Share of the engagements held out, the latest ones; default 0.2. */
   readonly testShare?: number;
@@ -41,6 +45,8 @@ export interface EvaluateTask {
   readonly snapshot: Uint8Array;
   /** The data that the model was trained on. */
   readonly columns: EngagementColumns;
+  /** Of generated data: what it was drawn from, to tell what could be attained. */
+  readonly truth?: KeyedTruth | undefined;
   /** FILE only: the rows to predict. Learners that the data does not know have keys that appear nowhere in it. */
   readonly test?: EngagementColumns;
   readonly catalogue: CatalogueColumns;
@@ -53,7 +59,62 @@ export interface EvaluateTask {
   readonly seed: number;
 }
 
-export type Task = TrainTask | EvaluateTask;
+/** Compares a new model with the one in service on what neither hold-out fit has seen. */
+export interface GateTask {
+  readonly kind: 'GATE';
+  /** Snapshot of the new model. */
+  readonly challenger: Uint8Array;
+  /** Snapshot of the one in service. */
+  readonly champion: Uint8Array;
+  /** The data that the new model was trained on. */
+  readonly columns: EngagementColumns;
+  /** Both were trained on the same rows. */
+  readonly sameData: boolean;
+  readonly catalogue: CatalogueColumns;
+  readonly learners?: LearnerColumns;
+}
+
+/** Compares what two models recommend. */
+export interface CompareTask {
+  readonly kind: 'COMPARE';
+  readonly a: Uint8Array;
+  readonly b: Uint8Array;
+  /** Surrogate keys of the learners to rank for, ascending. */
+  readonly sample: Int32Array;
+  /** Their histories. */
+  readonly columns: EngagementColumns;
+  readonly catalogue: CatalogueColumns;
+  /** Surrogate keys of content that is not recommended. */
+  readonly unranked: Int32Array;
+  readonly learners?: LearnerColumns;
+  readonly k: number;
+}
+
+export type Task = TrainTask | EvaluateTask | GateTask | CompareTask;
+
+export type HoldoutComparison =
+  | { readonly comparable: false; readonly reason: string }
+  | {
+      readonly comparable: true;
+      readonly k: number;
+      readonly users: number;
+      /** Milliseconds since 1970; null where the cut is not by time. */
+      readonly cutoff: number | null;
+      /** Mean NDCG@k of the new model. */
+      readonly challenger: number;
+      readonly champion: number;
+      /** New minus the one in service, with its paired 95% interval. */
+      readonly difference: number;
+      readonly low: number;
+      readonly high: number;
+    };
+
+export interface ServingComparison {
+  /** By learner, in the order of the sample, 0-1. */
+  readonly overlap: readonly number[];
+  /** Lists that an item is in, for items that are in any. */
+  readonly exposure: readonly { readonly pk: number; readonly a: number; readonly b: number }[];
+}
 
 export interface Measure {
   readonly value: number;
@@ -98,11 +159,16 @@ export interface EvaluationResult {
   readonly results: readonly ContestantResult[];
   readonly rmse: number | null;
   readonly mae: number | null;
+  /** With a truth only: NDCG of the oracle that ranks by it, and the share of it that the hybrid reaches. */
+  readonly attainable?: { readonly ndcg: Measure; readonly share: number };
   readonly seconds: number;
 }
 
 export interface TrainResult {
   readonly snapshot: Uint8Array;
+  /** What was fitted with: the task's own, or those that the search chose. */
+  readonly hyperParameters: HyperParameters;
+  readonly search: SearchReport | null;
   readonly alpha: number;
   /** NDCG@10 of the validation learners at each alpha tried; empty where alpha could not be fitted. */
   readonly alphaCurve: readonly { readonly alpha: number; readonly value: number }[];
@@ -113,12 +179,18 @@ export interface TrainResult {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-export type ResultOf<T extends Task> = T extends TrainTask ? TrainResult : EvaluationResult;
+export type ResultOf<T extends Task> = T extends TrainTask
+  ? TrainResult
+  : T extends GateTask
+    ? HoldoutComparison
+    : T extends CompareTask
+      ? ServingComparison
+      : EvaluationResult;
 
 /** Thread to service. */
 export type Reply =
   | { readonly type: 'PROGRESS'; readonly phase: string; readonly fraction: number; readonly detail: string }
-  | { readonly type: 'DONE'; readonly result: TrainResult | EvaluationResult }
+  | { readonly type: 'DONE'; readonly result: TrainResult | EvaluationResult | HoldoutComparison | ServingComparison }
   | {
       readonly type: 'FAILED';
       readonly code: ErrorCode;

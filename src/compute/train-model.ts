@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import { relevantItems, sampleRelevance, selectRelevance, type Relevance } from '../evaluation/relevance.js';
 import { ndcg } from '../evaluation/metrics/ndcg.js';
 import { fitContentModel } from '../model/content/features.js';
-import { fitAlpha } from '../model/hybrid/alpha.js';
+import { coldStartAlpha, fitAlpha } from '../model/hybrid/alpha.js';
 import { blendAll } from '../model/hybrid/blend.js';
 import { fitCalibration } from '../model/hybrid/calibrate.js';
 import {
@@ -24,20 +24,24 @@ import {
   historyOf,
   type Interactions,
 } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
 import { createRandom, type Random } from '../model/random.js';
-import type { FittedRecommender } from '../model/recommender.js';
+import type { FittedRecommender, HyperParameters } from '../model/recommender.js';
 import { getAlgorithm } from '../model/registry.js';
 import { topK } from '../model/top-k.js';
 import { evaluateHybrid, hasRatings, profiles, vectoriseRows } from './evaluate-model.js';
 import { chooseSplit, selectLearners } from './holdout.js';
 import type { EvaluationResult, TrainResult, TrainTask } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
+import { leaveRoomForSearch, searchHyperParameters, type SearchReport } from './search-hyper-parameters.js';
 
 /** Learners that the report of a training ranks. */
 const REPORT_LEARNERS = 2000;
 /** Scores kept while fitting calibration: learners times items. */
 const CALIBRATION_CELLS = 2_500_000;
 const ALPHA_LEARNERS = 2000;
+/** Validation learners that decide a search. */
+const SEARCH_LEARNERS = 2000;
 const ALPHA_GRID = Array.from({ length: 11 }, (_, i) => i / 10);
 /** Below this many validation learners alpha is not fitted. */
 const ENOUGH_LEARNERS = 20;
@@ -47,10 +51,15 @@ const REPORT_K = 10;
 /**
  * Trains a hybrid: cut a hold-out, fit without it, fit calibration and alpha on a third of the held-out learners, measure
  * on the others, then fit again on everything.
+ * @param engine where the fits run; default: plain TypeScript on this thread
  * @throws DomainError NOT_ENOUGH_DATA, TRAINING_CANCELLED
  */
-export function trainTask(task: TrainTask, progress: Progress): TrainResult {
+export function trainTask(task: TrainTask, given: Progress, engine?: Engine): TrainResult {
   const { columns, catalogue, seed } = task;
+  const progress = task.search ? leaveRoomForSearch(given) : given;
+  const algorithm = getAlgorithm(task.algorithm);
+  let { hyperParameters } = task;
+  let search: SearchReport | null = null;
   const started = performance.now();
   const random = createRandom(seed);
   const users = createVocabulary(distinctSorted(columns.userPk));
@@ -64,8 +73,8 @@ export function trainTask(task: TrainTask, progress: Progress): TrainResult {
   const rows = Int32Array.from(catalogue.pk.keys());
   const vectors = vectoriseRows({ content } as HybridModel, catalogue, rows, reading);
 
-  const fit = (data: Interactions, checkpoint: Checkpoint): FittedRecommender =>
-    getAlgorithm(task.algorithm).fit(data, task.hyperParameters, { seed, checkpoint });
+  const fit = (data: Interactions, options: HyperParameters, checkpoint: Checkpoint): FittedRecommender =>
+    algorithm.fit(data, options, { seed, checkpoint, engine });
 
   progress.phase('grouping engagements', 0.1, 0.15);
   const { split, cut } = chooseSplit(columns, task.testShare ?? 0.2, seed);
@@ -80,11 +89,18 @@ export function trainTask(task: TrainTask, progress: Progress): TrainResult {
   const canHoldOut = relevance.users.length > 0 && train.size > 0;
   let calibration = neutralCalibrations();
   let alpha = DEFAULT_ALPHA;
+  const validation = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
+  if (task.search) {
+    const deciding = sampleRelevance(validation, SEARCH_LEARNERS, random.fork('search sample'));
+    const input = { algorithm, settings: task.search, seed, train, test, validation: deciding, tieRank, fit };
+    const found = searchHyperParameters(input, progress);
+    search = found.report;
+    hyperParameters = found.hyperParameters ?? hyperParameters;
+  }
   if (canHoldOut) {
-    const collaborative = fit(train, progress.phase('fitting without the hold-out', 0.15, 0.45));
+    const collaborative = fit(train, hyperParameters, progress.phase('fitting without the hold-out', 0.15, 0.45));
     const unfitted: HybridModel = { collaborative, content, calibration, popularity: itemPopularity(train), alpha };
     const space = createItemSpace(unfitted, vectors);
-    const validation = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
     calibration = fitCalibrations(unfitted, space, train, validation, random, progress.phase('calibrating', 0.45, 0.5));
     const calibrated: HybridModel = { ...unfitted, calibration };
     if (validation.users.length >= ENOUGH_LEARNERS) {
@@ -120,6 +136,7 @@ export function trainTask(task: TrainTask, progress: Progress): TrainResult {
           profileOf: profiles(holdout, task.learners),
           k: REPORT_K,
           alpha,
+          coldAlpha: coldStartAlpha(alpha),
           seed,
         },
         checkpoint,
@@ -141,7 +158,7 @@ export function trainTask(task: TrainTask, progress: Progress): TrainResult {
 
   const everything = buildInteractions(columns, users, items, { halfLifeDays });
   const serving: HybridModel = {
-    collaborative: fit(everything, progress.phase('fitting on everything', 0.65, 0.95)),
+    collaborative: fit(everything, hyperParameters, progress.phase('fitting on everything', 0.65, 0.95)),
     content,
     calibration,
     popularity: itemPopularity(everything),
@@ -156,7 +173,17 @@ export function trainTask(task: TrainTask, progress: Progress): TrainResult {
     halfLifeDays: task.halfLifeDays ?? null,
   });
   const timings = { ...progress.timings(), total: (performance.now() - started) / 1000 };
-  return { snapshot, alpha, alphaCurve, evaluation, users: users.size, pairs: everything.size, timings };
+  return {
+    snapshot,
+    hyperParameters,
+    search,
+    alpha,
+    alphaCurve,
+    evaluation,
+    users: users.size,
+    pairs: everything.size,
+    timings,
+  };
 }
 
 /** Learners whose training history says something: the others take the cold path, which needs no calibration. */

@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '../errors.js';
+import { compareHoldoutTask } from './compare-holdout.js';
+import { compareServingTask } from './compare-serving.js';
+import { createEngine } from './create-engine.js';
 import { evaluateTask } from './evaluate-model.js';
 import type { Reply, WorkerData } from './messages.js';
 import { createProgress } from './progress.js';
@@ -20,8 +23,17 @@ const progress = createProgress({
 
 try {
   if (task.kind === 'TRAIN') {
-    const result = trainTask(task, progress);
-    send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
+    const engine = createEngine();
+    try {
+      const result = trainTask(task, progress, engine);
+      send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
+    } finally {
+      engine.close();
+    }
+  } else if (task.kind === 'GATE') {
+    send({ type: 'DONE', result: compareHoldoutTask(task, progress) });
+  } else if (task.kind === 'COMPARE') {
+    send({ type: 'DONE', result: compareServingTask(task, progress) });
   } else {
     send({ type: 'DONE', result: evaluateTask(task, progress) });
   }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 // Its ESM build loads a second copy of graphql, whose types fail `instanceof` here; the CommonJS build shares ours.
 import type { ComplexityEstimator } from 'graphql-query-complexity/cjs';
 import complexityLibrary from 'graphql-query-complexity/cjs';
@@ -19,42 +19,61 @@ export function listCost(argument: 'k' | 'first' | 'max', fixed = 0): Complexity
   return ({ args, childComplexity }) => fixed + Math.max(1, Number(args[argument]) || 1) * Math.max(1, childComplexity);
 }
 
+/** Cost of a sweep: what is selected of one list, for every entry of every list. */
+export const sweepCost: ComplexityEstimator = ({ args, childComplexity }) => {
+  const { alphas } = args as { alphas?: unknown };
+  const lists = Array.isArray(alphas) ? Math.max(1, alphas.length) : 1;
+  return 10 + lists * Math.max(1, Number(args['k']) || 1) * Math.max(1, childComplexity);
+};
+
 /** Cost of an evaluation: the learners it ranks, at most 10,000; all of them when the sample size is 0. */
 export const evaluationCost: ComplexityEstimator = ({ args, childComplexity }) => {
   const sampleSize = Number(args['sampleSize']);
   return (sampleSize > 0 ? Math.min(sampleSize, 10_000) : 10_000) + childComplexity;
 };
 
+/** Cost of a comparison of models: each ranks the learners of the sample. */
+export const comparisonCost: ComplexityEstimator = ({ args, childComplexity }) =>
+  2 * Math.min(Math.max(1, Number(args['sampleSize']) || 1), 2000) + childComplexity;
+
+const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+
+/** @throws GraphQLError QUERY_TOO_COMPLEX where the cost of an operation, with its variables, is above the maximum */
+export function checkComplexity(
+  schema: GraphQLSchema,
+  maximum: number,
+  asked: {
+    readonly document: DocumentNode;
+    readonly operation: OperationDefinitionNode;
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
+): void {
+  const { document, operation, variables } = asked;
+  const cost = costOf(() =>
+    getComplexity({
+      schema,
+      query: document,
+      estimators: ESTIMATORS,
+      variables,
+      ...(operation.name && { operationName: operation.name.value }),
+      // The validation has bounded the selections already.
+      maxQueryNodes: Infinity,
+    }),
+  );
+  if (cost <= maximum) return;
+  const message = `The operation has complexity ${cost}; at most ${maximum} is allowed. Ask for fewer entries (k, first) or fewer fields.`;
+  const details = { limit: 'complexity', maximum, asked: cost };
+  throw toGraphQLError(new DomainError('QUERY_TOO_COMPLEX', message, details), 400);
+}
+
 /** Refuses an operation before it runs when its cost, with its variables, is above the maximum. */
 export function complexityPlugin(schema: GraphQLSchema, maximum: number): ApolloServerPlugin<GraphQLContext> {
-  const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, request }) {
           // Without an operation the execution says so better.
-          if (!operation) return;
-          const asked = costOf(() =>
-            getComplexity({
-              schema,
-              query: document,
-              estimators,
-              variables: request.variables ?? {},
-              ...(operation.name && { operationName: operation.name.value }),
-              // The validation has bounded the selections already.
-              maxQueryNodes: Infinity,
-            }),
-          );
-          if (asked > maximum) {
-            throw toGraphQLError(
-              new DomainError(
-                'QUERY_TOO_COMPLEX',
-                `The operation has complexity ${asked}; at most ${maximum} is allowed. Ask for fewer entries (k, first) or fewer fields.`,
-                { limit: 'complexity', maximum, asked },
-              ),
-              400,
-            );
-          }
+          if (operation) checkComplexity(schema, maximum, { document, operation, variables: request.variables ?? {} });
         },
       };
     },

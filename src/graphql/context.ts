@@ -17,10 +17,14 @@ export function createContext(
   config: AuthConfig,
   request: { readonly authorization: string | undefined; readonly requestId: string },
 ): GraphQLContext {
-  return {
-    services,
-    loaders: createLoaders(services),
-    caller: authenticate(request.authorization, config),
-    requestId: request.requestId,
-  };
+  return contextOf(services, authenticate(request.authorization, config), request.requestId);
+}
+
+export function contextOf(services: Services, caller: Caller, requestId: string): GraphQLContext {
+  return { services, loaders: createLoaders(services), caller, requestId };
+}
+
+/** For subscriptions, whose one context serves value after value: what was loaded for one is out of date for the next. */
+export function renewLoaders(context: GraphQLContext): void {
+  (context as { loaders: Loaders }).loaders = createLoaders(context.services);
 }

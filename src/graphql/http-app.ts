@@ -10,18 +10,26 @@ export interface HttpAppOptions {
   readonly services: Services;
   readonly logger: Logger;
   readonly bodyBytes: number;
+  /** What happens before every request. */
+  readonly timeRequests: RequestHandler;
+  /** Answers /metrics; null where nobody may read it. */
+  readonly metrics: RequestHandler | null;
   /** Answers GraphQL requests whose body has been read. */
   readonly graphql: RequestHandler;
 }
 
 /** The routes around GraphQL, and what is refused before GraphQL sees it. */
-export function createHttpApp({ services, logger, bodyBytes, graphql }: HttpAppOptions): Express {
+export function createHttpApp(options: HttpAppOptions): Express {
+  const { services, logger, bodyBytes, graphql, metrics } = options;
   const app = express();
   app.disable('x-powered-by');
+  app.use(options.timeRequests);
   app.use(identifyRequest);
+  app.use(logRequest(logger));
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', answerReadiness(services, logger));
+  if (metrics) app.get('/metrics', metrics);
   app.get('/graphql', servePlayground());
   app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, graphql);
   app.use((request, response) => {
@@ -39,6 +47,33 @@ const identifyRequest: RequestHandler = (request, response, next) => {
   response.locals['requestId'] = id;
   next();
 };
+
+/** Paths that machines ask for every few seconds. */
+const POLLED = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** One line a request, when its answer has ended; never its query, its variables or its headers. */
+function logRequest(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const { method, path } = request;
+    response.once('close', () => {
+      const { operationName } = (request.body ?? {}) as { operationName?: unknown };
+      const line = {
+        requestId: response.locals['requestId'] as string,
+        method,
+        path,
+        ...(typeof operationName === 'string' && /^\w{1,100}$/.test(operationName) && { operation: operationName }),
+        status: response.statusCode,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+        // The client has left before its answer was complete.
+        ...(!response.writableFinished && { aborted: true }),
+      };
+      if (POLLED.has(path)) logger.debug(line, 'request');
+      else logger.info(line, 'request');
+    });
+    next();
+  };
+}
 
 /** Ready when the database answers. A service without a model is ready too: data has to come in before one can be trained. */
 function answerReadiness(services: Services, logger: Logger): RequestHandler {

@@ -18,6 +18,12 @@ export interface Limits {
   readonly fields: number;
   /** Cost as complexity.ts counts it. */
   readonly complexity: number;
+  /** Bytes of one WebSocket message. */
+  readonly messageBytes: number;
+  /** Open WebSocket connections of this process. */
+  readonly connections: number;
+  /** Open subscriptions of one connection. */
+  readonly subscriptions: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -28,6 +34,9 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 50,
   fields: 2000,
   complexity: 20_000,
+  messageBytes: 64 * 1024,
+  connections: 1000,
+  subscriptions: 20,
 };
 
 const MEASURED = {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Content, RecommendationList, RecommendRequest, Services, User } from '../services/services.js';
+import type { RecommendationList, RecommendRequest } from '../services/recommendation.js';
+import type { Content, Services, User } from '../services/services.js';
 
 /** Batching within one request: what many fields ask for one by one goes to the services as one call. */
 export interface Loaders {
@@ -13,20 +14,20 @@ export function createLoaders(services: Services): Loaders {
     user: new DataLoader((ids) => services.users.getMany(ids)),
     content: new DataLoader((ids) => services.contents.getMany(ids)),
     recommendations: new DataLoader((requests) => recommendAll(services, requests), {
-      cacheKeyFn: ({ userId, k, alpha }) => JSON.stringify([userId, k, alpha]),
+      cacheKeyFn: (request) => JSON.stringify(request),
     }),
   };
 }
 
-/** One call of the service per distinct pair of `k` and `alpha`; one that fails does not touch the others. */
+/** One call of the service per distinct set of controls; one that fails does not touch the others. */
 async function recommendAll(
   services: Services,
   requests: readonly RecommendRequest[],
 ): Promise<(RecommendationList | Error)[]> {
   const groups = new Map<string, { options: Omit<RecommendRequest, 'userId'>; places: number[] }>();
-  requests.forEach(({ k, alpha }, place) => {
-    const key = JSON.stringify([k, alpha]);
-    const group = groups.get(key) ?? { options: { k, alpha }, places: [] };
+  requests.forEach(({ userId: _, ...options }, place) => {
+    const key = JSON.stringify(options);
+    const group = groups.get(key) ?? { options, places: [] };
     group.places.push(place);
     groups.set(key, group);
   });

@@ -42,11 +42,75 @@ fragment list on RecommendationList {
 }
 `;
 
+const SHAPE = `# Shape a list: filter it, vary it, match it to the level,
+# page through it. None of this changes a score.
+query Shape {
+  recommendations(
+    userId: "42"
+    k: 5
+    filter: { contentType: { in: ["Video", "Article"] }, difficultyLevel: { notIn: [ADVANCED] } }
+    diversity: 0.3
+    difficultyFit: true
+    exploration: 0.1
+  ) {
+    items { rank score seen explored content { title domain difficultyLevel contentType } }
+    shortfall { requested returned reason }
+    # For the next page, add the argument after: "<endCursor>".
+    hasMore
+    endCursor
+  }
+}
+`;
+
+const SWEEP = `# How the list changes from content alone (0) to
+# collaborative alone (1): what enters, leaves and moves.
+query AlphaSweep {
+  alphaSweep(userId: "42", k: 5, alphas: [0, 0.5, 1]) {
+    fittedAlpha
+    steps {
+      alpha
+      overlapWithPrevious
+      overlapWithFirst
+      entered { title }
+      left { title }
+      moved { content { title } from to }
+    }
+  }
+}
+`;
+
+const VISITOR = `# Somebody without an account: by their job, and by what they like.
+query Visitor {
+  byJob: recommendationsForProfile(
+    profile: { title: "Data Analyst", department: "Engineering", seniorityLevel: MID }
+    k: 5
+  ) {
+    servedBy { strategy }
+    items { score content { title domain } reasons { kind share text } }
+  }
+  byTaste: recommendationsForProfile(likedContentIds: ["17", "42"], k: 5) {
+    servedBy { strategy }
+    items { score content { title domain } reasons { kind share text } }
+  }
+}
+`;
+
+const TRENDING = `# What is engaged with more than in the 30 days before.
+query Trending {
+  trending(window: 30, k: 5) {
+    from
+    to
+    items { rank score engagements engagementsBefore content { title domain } }
+  }
+}
+`;
+
 const SIMILAR = `# What is about the same as one piece of content, and why.
 query Similar {
   content(id: "17") { title domain subtopic tags }
-  similarContent(contentId: "17", k: 5) {
+  similarContent(contentId: "17", k: 5, basis: HYBRID) {
     score
+    breakdown { collaborative content }
     sharedTerms
     content { id title domain subtopic }
   }
@@ -88,8 +152,12 @@ mutation Retrain {
 
 export const PLAYGROUND_EXAMPLES: readonly PlaygroundExample[] = [
   { query: RECOMMEND },
+  { query: SHAPE },
   { query: COMPARE },
+  { query: SWEEP },
+  { query: VISITOR },
   { query: SIMILAR },
+  { query: TRENDING },
   { query: EVALUATE },
   { query: RETRAIN, headers: JSON.stringify({ Authorization: 'Bearer ADMIN_TOKEN' }, null, 2) },
 ];

@@ -32,6 +32,7 @@ export async function renderPlayground(): Promise<string> {
   return renderGraphiQL({
     title: 'LearnRec',
     endpoint: '/graphql',
+    subscriptionsProtocol: 'WS',
     defaultTabs: PLAYGROUND_EXAMPLES.map((example) => ({ ...example })),
     // An admin token typed into the page is not to stay in the browser.
     shouldPersistHeaders: false,

@@ -2,15 +2,24 @@ import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema as buildTypeGraphQLSchema } from 'type-graphql';
 import { checkRoles } from './auth.js';
+import { AlphaSweepResolver } from './resolvers/alpha-sweep.resolver.js';
 import { ContentResolver } from './resolvers/content.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { SubscriptionResolver } from './resolvers/subscription.resolver.js';
 import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
+import { TrendingResolver } from './resolvers/trending.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 import { validateArguments } from './validate-arguments.js';
+
+const unused = (): never => {
+  throw new Error('Every subscription brings its own values; see services/subscriptions.ts.');
+};
+/** type-graphql asks for one as soon as there is a subscription. */
+const NO_PUB_SUB = { publish: unused, subscribe: unused };
 
 /** Builds the schema. Resolvers hold no state: everything they use is in the context of the request. */
 export async function buildSchema(): Promise<GraphQLSchema> {
@@ -22,12 +31,16 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       RecommendationListResolver,
       RecommendationResolver,
       ReasonResolver,
+      AlphaSweepResolver,
+      TrendingResolver,
       EvaluationResolver,
       ModelResolver,
       TrainingJobResolver,
+      SubscriptionResolver,
     ],
     authChecker: checkRoles,
     validateFn: validateArguments,
+    pubSub: NO_PUB_SUB,
   });
   describeRoots(schema);
   return schema;
@@ -38,6 +51,8 @@ function describeRoots(schema: GraphQLSchema): void {
   schema.description =
     'Recommendations for learning platforms: send learners, content and engagements, ask what to learn next.';
   schema.getQueryType()!.description = 'What can be asked. Needs the role READER.';
+  schema.getSubscriptionType()!.description =
+    'What can be followed, over WebSocket at the same address (protocol graphql-transport-ws). Needs the role READER; the token comes as `authorization` in the payload of `connection_init`.';
   schema.getMutationType()!.description =
     'What can be changed. Sending data needs the role WRITER; training and choosing models needs ADMIN, that is the header `Authorization: Bearer <admin token>`.';
 }

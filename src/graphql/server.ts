@@ -10,21 +10,25 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
-import type { AuthConfig } from './auth.js';
+import { authenticate, checkRoles, Role, type AuthConfig } from './auth.js';
 import { complexityPlugin } from './complexity.js';
 import { createContext, type GraphQLContext } from './context.js';
-import { createErrorFormatter, toGraphQLError } from './format-error.js';
+import { createErrorFormatter, toErrorBody, toGraphQLError } from './format-error.js';
 import { createHttpApp } from './http-app.js';
 import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
+import { createMetrics } from './metrics.js';
 import { buildSchema } from './schema.js';
+import { serveSubscriptions } from './subscriptions.js';
 
 export interface ServerConfig extends AuthConfig {
   /** Hides what went wrong inside. */
   readonly production: boolean;
+  /** Who may read /metrics; default: everybody who reaches the port. */
+  readonly metrics?: 'open' | 'admin' | 'off';
   /** Those left out keep their defaults. */
   readonly limits?: Partial<Limits>;
 }
@@ -47,13 +51,18 @@ export interface GraphQLServer {
   close(): Promise<void>;
 }
 
-/** The HTTP server: GraphQL and its playground at /graphql, /healthz and /readyz beside. */
+/** The HTTP server: GraphQL, its subscriptions and its playground at /graphql; /healthz, /readyz and /metrics beside. */
 export async function createServer({ services, config, logger }: ServerDependencies): Promise<GraphQLServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
   const schema = await buildSchema();
   const errors = createErrorFormatter({ logger, production: config.production });
   // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.
   const http = createHttpServer();
+  const metrics = createMetrics({
+    figures: services.health.figures,
+    connections: () => subscriptions.connections(),
+  });
+  const subscriptions = serveSubscriptions({ http, schema, services, auth: config, limits, errors, logger });
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
     logger,
@@ -68,6 +77,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     stopOnTerminationSignals: false,
     plugins: [
       errors.plugin,
+      metrics.plugin,
       complexityPlugin(schema, limits.complexity),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       // None of these is to speak to another host, or to be switched on by a variable of the environment.
@@ -84,6 +94,8 @@ export async function createServer({ services, config, logger }: ServerDependenc
     services,
     logger,
     bodyBytes: limits.bodyBytes,
+    timeRequests: metrics.timeRequests,
+    metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         try {
@@ -99,7 +111,26 @@ export async function createServer({ services, config, logger }: ServerDependenc
   return {
     app,
     listen: (port, host) => listen(http, port, host),
-    close: () => apollo.stop(),
+    close: async () => {
+      await subscriptions.close();
+      await apollo.stop();
+    },
+  };
+}
+
+function metricsFor(config: ServerConfig, answer: RequestHandler): RequestHandler | null {
+  if (config.metrics === 'off') return null;
+  if (config.metrics !== 'admin') return answer;
+  return (request, response, next) => {
+    try {
+      const caller = authenticate(request.get('authorization'), config);
+      checkRoles({ context: { caller } } as Parameters<typeof checkRoles>[0], [Role.ADMIN]);
+    } catch (error) {
+      if (!(error instanceof DomainError)) return next(error);
+      response.status(401).json(toErrorBody(error));
+      return;
+    }
+    return answer(request, response, next);
   };
 }
 

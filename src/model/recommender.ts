@@ -2,7 +2,7 @@ import type { History, Interactions } from './interactions.js';
 import type { Engine } from './kernels/engine.js';
 
 /** Collaborative algorithms by their public names. */
-export const ALGORITHM_NAMES = ['ITEM_KNN', 'IALS', 'SVD', 'POPULARITY'] as const;
+export const ALGORITHM_NAMES = ['ITEM_KNN', 'EASE', 'IALS', 'PURE_SVD', 'SVD', 'POPULARITY'] as const;
 export type AlgorithmName = (typeof ALGORITHM_NAMES)[number];
 
 /** What a search tries for an option. */
@@ -95,5 +95,9 @@ export interface Algorithm {
    * @throws whatever `context.checkpoint` throws
    */
   fit(data: Interactions, options: HyperParameters, context: FitContext): FittedRecommender;
-  restore(state: RecommenderState): FittedRecommender;
+  /**
+   * @param engine of this model's own, for its whole life: what it copies there stays; default: plain TypeScript. Where it
+   *   is compiled, scores are in single precision
+   */
+  restore(state: RecommenderState, engine?: Engine): FittedRecommender;
 }

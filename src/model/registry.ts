@@ -1,14 +1,19 @@
 import { DomainError } from '../errors.js';
+import { ease } from './algorithms/ease.js';
 import { ials } from './algorithms/ials.js';
 import { itemKnn } from './algorithms/item-knn.js';
 import { popularity } from './algorithms/popularity.js';
+import { pureSvd } from './algorithms/pure-svd.js';
 import { svd } from './algorithms/svd.js';
+import type { Engine } from './kernels/engine.js';
 import type { Algorithm, AlgorithmName, FittedRecommender, HyperParameters, RecommenderState } from './recommender.js';
 
 /** Every collaborative algorithm by its public name. */
 export const ALGORITHMS: Readonly<Record<AlgorithmName, Algorithm>> = {
   ITEM_KNN: itemKnn,
+  EASE: ease,
   IALS: ials,
+  PURE_SVD: pureSvd,
   SVD: svd,
   POPULARITY: popularity,
 };
@@ -55,8 +60,11 @@ export function resolveHyperParameters(algorithm: Algorithm, given: HyperParamet
   return resolved;
 }
 
-/** @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION, and nothing else whatever the state */
-export function restoreRecommender(state: RecommenderState): FittedRecommender {
+/**
+ * @param engine see `Algorithm.restore`
+ * @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION, and nothing else whatever the state
+ */
+export function restoreRecommender(state: RecommenderState, engine?: Engine): FittedRecommender {
   if (!isName(state.algorithm))
     throw new DomainError(
       'SNAPSHOT_VERSION',
@@ -64,7 +72,7 @@ export function restoreRecommender(state: RecommenderState): FittedRecommender {
     );
   const algorithm = ALGORITHMS[state.algorithm];
   try {
-    return algorithm.restore({ ...state, options: resolveHyperParameters(algorithm, state.options) });
+    return algorithm.restore({ ...state, options: resolveHyperParameters(algorithm, state.options) }, engine);
   } catch (cause) {
     if (cause instanceof DomainError && cause.code === 'SNAPSHOT_DAMAGED') throw cause;
     throw new DomainError('SNAPSHOT_DAMAGED', `The stored ${state.algorithm} model cannot be read.`, {}, { cause });

@@ -1,26 +1,16 @@
-import { DomainError } from '../errors.js';
-import type { ContentField } from '../model/content/features.js';
-import { scoreContent, sharedTerms } from '../model/content/profile.js';
-import { rowOf } from '../model/sparse.js';
-import { topK } from '../model/top-k.js';
 import type { ContentStore } from '../store/content.store.js';
 import { inOrder, rowError, separate } from './batch.js';
 import type { ModelCache } from './model-cache.js';
 import { checkFirst, decodeCursor, encodeCursor, toPage } from './paging.js';
-import { checkK } from './recommend.js';
 import { toContent } from './rows.js';
-import type { Content, ContentInput, Page, Services, SimilarContent } from './services.js';
-import type { ServingModel } from './serving-model.js';
+import type { Content, ContentInput, Page, Services } from './services.js';
 import { validateContent } from './validate.js';
 
-/** Terms named for a similarity. */
-const SHARED_TERMS = 5;
-
-/** Fields whose common terms say what two items are about; language, type and level do not. */
-const TELLING_FIELDS: ReadonlySet<ContentField> = new Set(['title', 'description', 'domain', 'subtopic', 'tags']);
-
-/** Content: reading, listing, writing, similarity. */
-export function createContents(deps: { contents: ContentStore; cache: ModelCache }): Services['contents'] {
+/** Content: reading, listing, writing. */
+export function createContents(deps: {
+  contents: ContentStore;
+  cache: ModelCache;
+}): Omit<Services['contents'], 'similar' | 'trending'> {
   const { contents, cache } = deps;
   return {
     get: async (id) => {
@@ -43,15 +33,6 @@ export function createContents(deps: { contents: ContentStore; cache: ModelCache
       await cache.refreshContent(written.map((row) => row.pk));
       return { written: written.map(toContent), userErrors };
     },
-    similar: async (contentId, k) => {
-      checkK(k);
-      if (!cache.require().placeById.has(contentId)) {
-        const [row] = await contents.findByIds([contentId]);
-        if (!row) throw new DomainError('NOT_FOUND', `No content has the id "${contentId}".`, { contentId });
-        await cache.refreshContent([row.pk]);
-      }
-      return similarTo(cache.require(), contentId, k);
-    },
   };
 }
 
@@ -70,25 +51,4 @@ async function withTitles(
       rowError(place, { field: 'title', message: 'title is required for new content' }),
     ),
   };
-}
-
-function similarTo(serving: ServingModel, contentId: string, k: number): SimilarContent[] {
-  const { model, rows, space, placeById, hidden, tieRank } = serving;
-  const place = placeById.get(contentId);
-  if (place === undefined) return [];
-  const own = rowOf(space.vectors, place);
-  const dense = new Float64Array(space.vectors.columns);
-  for (let e = 0; e < own.indices.length; e++) dense[own.indices[e]] = own.values[e];
-  const scores = new Float64Array(rows.length);
-  scoreContent(dense, space.vectors, scores);
-  const excluded = hidden.slice();
-  excluded[place] = 1;
-  return Array.from(topK(scores, k, excluded, tieRank), (other) => ({
-    content: toContent(rows[other]!),
-    score: Math.min(1, Math.max(0, scores[other])),
-    sharedTerms: sharedTerms(dense, rowOf(space.vectors, other), model.content, Infinity)
-      .filter(({ field }) => TELLING_FIELDS.has(field))
-      .slice(0, SHARED_TERMS)
-      .map(({ term }) => term),
-  }));
 }

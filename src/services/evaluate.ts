@@ -1,12 +1,13 @@
 import type { EvaluateTask, EvaluationResult } from '../compute/messages.js';
 import { runTask } from '../compute/run-task.js';
 import { DomainError } from '../errors.js';
+import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
-import { checkAlpha, checkK, DEFAULT_K } from './recommend.js';
+import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
 import type { EvaluateRequest, EvaluationReport } from './services.js';
 import { readTrainingData, type Fingerprint } from './training-data.js';
 
@@ -18,6 +19,8 @@ const AT_ONCE = 1;
 export interface EvaluateOptions {
   readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Of generated data: what it was drawn from. */
+  readonly truth?: KeyedTruth | undefined;
 }
 
 export interface Evaluate {
@@ -72,6 +75,7 @@ export function createEvaluate(deps: {
       const task: EvaluateTask = {
         kind: 'EVALUATE',
         ...target,
+        truth: options.truth,
         ...data,
         snapshot,
         sampleSize,

@@ -1,3 +1,4 @@
+import { createServingEngine } from '../compute/create-engine.js';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { decodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
@@ -26,7 +27,13 @@ const NO_MODEL =
 /** Versions tried at the start when the active one cannot be read. */
 const FALLBACK_VERSIONS = 5;
 
-export function createModelCache(deps: { models: ModelStore; contents: ContentStore; logger: Logger }): ModelCache {
+/** @param deps.serving false: nothing is recommended in this process, so no model is held */
+export function createModelCache(deps: {
+  models: ModelStore;
+  contents: ContentStore;
+  logger: Logger;
+  serving?: boolean;
+}): ModelCache {
   const { models, contents, logger } = deps;
   let serving: ServingModel | null = null;
   let itemPk = new Int32Array(0);
@@ -39,11 +46,11 @@ export function createModelCache(deps: { models: ModelStore; contents: ContentSt
   };
 
   const load = async (row: ModelRow): Promise<void> => {
-    const snapshot = decodeHybrid(await models.readSnapshot(row.id));
+    const snapshot = decodeHybrid(await models.readSnapshot(row.id), createServingEngine());
     const lastEngagementAt = lastEngagement(row);
     serving = await buildServingModel(
       {
-        version: { id: String(row.id), trainedAt: row.createdAt, lastEngagementAt },
+        version: { id: String(row.id), trainedAt: row.createdAt, learners: learnersOf(row), lastEngagementAt },
         model: snapshot.serving,
         halfLifeDays: snapshot.halfLifeDays ?? Infinity,
         itemPk: snapshot.itemPk,
@@ -55,6 +62,7 @@ export function createModelCache(deps: { models: ModelStore; contents: ContentSt
   };
 
   const refresh = async (): Promise<void> => {
+    if (deps.serving === false) return;
     const active = await models.active();
     if (!active || String(active.id) === serving?.version.id) return;
     try {
@@ -92,6 +100,11 @@ export function createModelCache(deps: { models: ModelStore; contents: ContentSt
       decodeHybrid(await models.readSnapshot(row.id));
     },
   };
+}
+
+/** How many learners a version was trained on; 0 where it does not say. */
+function learnersOf(row: ModelRow): number {
+  return (row.fingerprint as { users?: number }).users ?? 0;
 }
 
 /** The instant of the newest engagement that a version was trained on. */

@@ -5,11 +5,13 @@ import type { ModelRow, ModelStore } from '../store/model.store.js';
 import { toReport } from './evaluate.js';
 import { lastEngagement, type ModelCache } from './model-cache.js';
 import { checkFirst, decodeCursor, encodeCursor, toPage } from './paging.js';
+import type { Activation } from './quality-gate.js';
+import { toSearch } from './search.js';
 import type { Model, Page, Services } from './services.js';
 import type { Fingerprint } from './training-data.js';
 
 /** Trained versions: reading, and choosing the one that serves. */
-export function createModels(deps: { models: ModelStore; cache: ModelCache }): Services['models'] {
+export function createModels(deps: { models: ModelStore; cache: ModelCache }): Omit<Services['models'], 'compare'> {
   const { models, cache } = deps;
   const find = async (id: string): Promise<ModelRow | null> =>
     /^[1-9]\d{0,8}$/.test(id) ? models.get(Number(id)) : null;
@@ -37,6 +39,13 @@ export function createModels(deps: { models: ModelStore; cache: ModelCache }): S
       await cache.refresh();
       return toModel(active);
     },
+    delete: async (id) => {
+      const row = await find(id);
+      if (!row) throw new DomainError('NOT_FOUND', `No model has the id "${id}".`, { id });
+      if (!(await models.remove(row.id)))
+        throw new DomainError('BAD_USER_INPUT', `Model ${id} serves: activate another one first.`, { id });
+      return id;
+    },
   };
 }
 
@@ -59,5 +68,7 @@ export function toModel(row: ModelRow): Model {
     lastEngagementAt: lastEngagement(row),
     trainingSeconds: (row.timings as { total?: number }).total ?? 0,
     evaluation: evaluation ? toReport(evaluation) : null,
+    search: toSearch(row),
+    activation: row.activation as Activation | null,
   };
 }

@@ -1,51 +1,114 @@
 import type { ContentField } from '../model/content/features.js';
 import { contentProfile, sharedTerms } from '../model/content/profile.js';
-import { explainScore } from '../model/hybrid/explain.js';
+import type { CohortPopularity } from '../model/hybrid/cohort.js';
+import { explainColdItem } from '../model/hybrid/cold-items.js';
+import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from '../model/hybrid/explain.js';
 import type { History } from '../model/interactions.js';
+import type { Explanation } from '../model/recommender.js';
 import { rowOf } from '../model/sparse.js';
-import type { Reason } from './services.js';
+import type { ScoreBasis } from './score-learner.js';
+import type { Reason, ReasonKind } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
 
-/** The largest causes of one score, with their shares, and a sentence made from each. */
-export function explainRecommendation(input: {
-  serving: ServingModel;
-  history: History;
-  warm: boolean;
-  item: number;
-  alpha: number;
-  breakdown: { readonly collaborative: number; readonly content: number };
-  maxReasons: number;
-}): Reason[] {
-  const { serving, history, warm, item, alpha, breakdown, maxReasons } = input;
-  if (!warm) return coldReasons(breakdown.collaborative, maxReasons);
+export interface ScoredItem {
+  readonly serving: ServingModel;
+  readonly history: History;
+  readonly basis: ScoreBasis;
+  readonly item: number;
+  readonly alpha: number;
+  readonly breakdown: { readonly collaborative: number; readonly content: number };
+}
+
+/**
+ * The largest causes of one score, with their shares, and a sentence made from each. The shares of all of them sum to 1 (to
+ * nothing where the score is 0); `maxReasons` cuts the smallest.
+ */
+export function explainRecommendation(scored: ScoredItem, maxReasons: number): Reason[] {
+  const reasons = scored.basis.kind === 'HISTORY' ? fromHistory(scored) : fromProfile(scored, scored.basis);
+  return reasons.slice(0, maxReasons).map((reason) => toReason(scored, reason));
+}
+
+function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): ScoreReason[] {
   const { model, space } = serving;
-  const reasons = explainScore({
+  const explain = (trained: number) => model.collaborative.explain(history, trained);
+  return explainScore({
     alpha,
-    collaborative: breakdown.collaborative,
-    content: breakdown.content,
-    explanation: model.collaborative.explain(history, item),
+    ...breakdown,
+    explanation: explainColdItem(space.cold, item, explain, history.length) ?? explain(item),
     history,
     terms: sharedTerms(contentProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity),
   });
-  return reasons.slice(0, maxReasons).map((reason): Reason => {
-    const engaged = reason.item >= 0 ? serving.rows[reason.item] : null;
-    const shared = reason.column >= 0 ? model.content.describe(reason.column) : null;
-    return {
-      kind: reason.kind,
-      contentId: engaged?.id ?? null,
-      term: shared?.term ?? null,
-      field: shared?.field ?? null,
-      share: reason.share,
-      text: engaged
-        ? `Because you engaged with "${engaged.title}".`
-        : shared
-          ? FIELD_TEXTS[shared.field](shared.term)
-          : 'Popular with other learners.',
-    };
-  });
 }
 
-const FIELD_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {
+function fromProfile(
+  { serving, item, alpha, breakdown }: ScoredItem,
+  { words, cohort }: Extract<ScoreBasis, { kind: 'COLD_START' }>,
+): ScoreReason[] {
+  const { model, space } = serving;
+  const cause = (kind: ReasonKind, amount: number): Cause => ({ kind, item: -1, column: -1, amount });
+  const amounts = popularityParts(serving, item, breakdown.collaborative, cohort);
+  const popular = [cause('COHORT', amounts.cohort), cause('POPULARITY', amounts.everybody)];
+  if (words.indices.length === 0) return shareOut({ alpha, ...breakdown }, popular, popular);
+  const terms = sharedTerms(words, rowOf(space.vectors, item), model.content, Infinity);
+  return shareOut({ alpha, ...breakdown }, popular, termCauses(terms));
+}
+
+/** How much of an item's popularity is the cohort's own; a new item has it from its neighbours by content. */
+function popularityParts(
+  { space }: ServingModel,
+  item: number,
+  points: number,
+  cohort: CohortPopularity | null,
+): { cohort: number; everybody: number } {
+  if (!cohort) return { cohort: 0, everybody: points };
+  const parts = (place: number): Explanation => {
+    const expected = cohort.expected[place];
+    if (!(expected > 0)) return { base: 0, contributions: Float64Array.of(0) };
+    const height = Math.log1p(expected);
+    const share = cohort.own[place] / expected;
+    return { base: height * (1 - share), contributions: Float64Array.of(height * share) };
+  };
+  const { base, contributions } =
+    (cohort.own[item] > 0 ? null : explainColdItem(space.cold, item, parts, 1)) ?? parts(item);
+  // What is popular in the cohort alone has a base of 0, but for rounding.
+  return { cohort: contributions[0], everybody: Math.max(0, base) };
+}
+
+/** Whether nobody had engaged with it at the training. */
+function isNew({ model }: ServingModel, item: number): boolean {
+  return !(model.popularity[item] > 0);
+}
+
+function toReason({ serving, basis, item }: ScoredItem, { kind, item: cause, column, share }: ScoreReason): Reason {
+  const engaged = cause >= 0 ? serving.rows[cause] : null;
+  const shared = column >= 0 ? serving.model.content.describe(column) : null;
+  const texts = basis.kind === 'HISTORY' ? HISTORY_TEXTS : PROFILE_TEXTS;
+  const text = shared
+    ? texts[shared.field](shared.term)
+    : kind === 'ENGAGED_CONTENT'
+      ? `Because you engaged with "${engaged?.title ?? 'content that is no longer there'}".`
+      : kind === 'POPULARITY' && isNew(serving, item)
+        ? 'Close to what is popular with other learners.'
+        : PLAIN_TEXTS[kind];
+  return {
+    kind,
+    contentId: engaged?.id ?? null,
+    term: shared?.term ?? null,
+    field: shared?.field ?? null,
+    share,
+    text,
+  };
+}
+
+const PLAIN_TEXTS: Readonly<Record<ReasonKind, string>> = {
+  ENGAGED_CONTENT: 'Because of what you engaged with.',
+  SHARED_TERM: 'Like what you engage with.',
+  POPULARITY: 'Popular with other learners.',
+  COHORT: 'Popular with learners of your department and level.',
+  BASELINE: 'The part of the score that every piece of content has.',
+};
+
+const HISTORY_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {
   title: (term) => `Like what you engage with, its title says "${term}".`,
   description: (term) => `Like what you engage with, its description says "${term}".`,
   tags: (term) => `You engage with "${term}".`,
@@ -56,9 +119,15 @@ const FIELD_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {
   language: (term) => `In a language you engage with: ${term}.`,
 };
 
-function coldReasons(collaborative: number, maxReasons: number): Reason[] {
-  if (maxReasons < 1 || collaborative <= 0) return [];
-  return [
-    { kind: 'POPULARITY', contentId: null, term: null, field: null, share: 1, text: 'Popular with other learners.' },
-  ];
-}
+/** A learner without a history says something by job title and department alone. */
+const ofProfile = (term: string): string => `"${term}" is in your job title or department.`;
+const PROFILE_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {
+  title: ofProfile,
+  description: ofProfile,
+  tags: ofProfile,
+  domain: (term) => `From the domain of your department: ${term}.`,
+  subtopic: ofProfile,
+  difficultyLevel: ofProfile,
+  contentType: ofProfile,
+  language: ofProfile,
+};

@@ -1,6 +1,16 @@
+import type { CompareRequest, ModelComparison } from './compare-models.js';
+import type { Subscriptions } from './subscriptions.js';
+import type { OperationFigures } from './operation-figures.js';
+import type { Activation } from './quality-gate.js';
 import type { UserError } from '../errors.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
+import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
+import type { ProfileRequest } from './recommend-profile.js';
+import type { RecommendationList, RecommendRequest } from './recommendation.js';
+import type { SimilarContent, SimilarControls } from './similar-content.js';
+import type { SimilarUser } from './similar-users.js';
+import type { Trending, TrendingRequest } from './trending.js';
 
 /*
  * What the service can do, without GraphQL and without SQL: the resolvers and the command line speak to these and to
@@ -127,83 +137,18 @@ export interface WriteResult<T> {
   readonly userErrors: readonly UserError[];
 }
 
+export interface DeleteResult {
+  /** Ids that were there, in the order of the input, each once. */
+  readonly deletedIds: readonly string[];
+  readonly userErrors: readonly UserError[];
+}
+
 export interface EngagementWriteResult {
   /** Rows stored now. */
   readonly recorded: number;
   /** Rows that were there already (same learner, content, type and instant, or same idempotency key). */
   readonly duplicates: number;
   readonly userErrors: readonly UserError[];
-}
-
-/** How a list was made. */
-export type Strategy =
-  /** Blend of collaborative and content halves. */
-  | 'HYBRID'
-  /** A known learner with nothing engaged: what learners like them, or all, engage with most. */
-  | 'COLD_START'
-  /** An id never heard of. */
-  | 'UNKNOWN_USER';
-
-export interface ServedBy {
-  readonly modelVersion: string;
-  readonly trainedAt: Date;
-  readonly algorithm: AlgorithmName;
-  readonly strategy: Strategy;
-  /** Distinct content items of the learner's history that the answer rests on. */
-  readonly foldedInEngagements: number;
-  /** Why the list is not personal; null for HYBRID. */
-  readonly fallbackReason: string | null;
-}
-
-export type ReasonKind = 'ENGAGED_CONTENT' | 'SHARED_TERM' | 'POPULARITY';
-
-/** One cause of a score. */
-export interface Reason {
-  readonly kind: ReasonKind;
-  /** For ENGAGED_CONTENT: the content that the learner engaged with. */
-  readonly contentId: string | null;
-  /** For SHARED_TERM: the term and the field it stands in, for example `python` in `title`. */
-  readonly term: string | null;
-  readonly field: string | null;
-  /** Share of the score, 0-1. The shares of one item sum to at most 1; small causes are left out. */
-  readonly share: number;
-  /** A sentence for people. */
-  readonly text: string;
-}
-
-export interface Recommendation {
-  /** 1-based. */
-  readonly rank: number;
-  /** 0-10: exactly `alpha * breakdown.collaborative + (1 - alpha) * breakdown.content`. */
-  readonly score: number;
-  readonly breakdown: { readonly collaborative: number; readonly content: number };
-  readonly content: Content;
-  /** At most `maxReasons`, the largest first. Computed on call. */
-  reasons(maxReasons: number): readonly Reason[];
-}
-
-export interface RecommendationList {
-  readonly id: string;
-  readonly userId: string;
-  readonly alpha: number;
-  readonly servedBy: ServedBy;
-  readonly items: readonly Recommendation[];
-}
-
-export interface RecommendRequest {
-  readonly userId: string;
-  /** 1-100; default 10. */
-  readonly k?: number | undefined;
-  /** 0 (content only) to 1 (collaborative only); default: the model's fitted value. */
-  readonly alpha?: number | undefined;
-}
-
-export interface SimilarContent {
-  readonly content: Content;
-  /** 0-1; cosine of the content vectors. */
-  readonly score: number;
-  /** The terms that carry the similarity, the largest first. */
-  readonly sharedTerms: readonly string[];
 }
 
 /** A mean over learners with its bootstrap interval. */
@@ -256,6 +201,8 @@ export interface EvaluationReport {
   /** Errors of predicted 0-10 scores; null where the algorithm does not predict them. */
   readonly rmse: number | null;
   readonly mae: number | null;
+  /** Of generated data whose truth was given: NDCG of the oracle that ranks by it, and the share of it that HYBRID reaches. */
+  readonly attainable?: { readonly ndcg: Measure; readonly share: number };
   readonly seconds: number;
 }
 
@@ -288,6 +235,51 @@ export interface Model {
   readonly trainingSeconds: number;
   /** Measured on the hold-out while training; null when the data had too little to hold out. */
   readonly evaluation: EvaluationReport | null;
+  /** How its options were searched for; null where they were given or the defaults. */
+  readonly search: Search | null;
+  /** What the quality gate decided when it was stored; null for models older than the gate. */
+  readonly activation: Activation | null;
+}
+
+/** One configuration of a search, measured. */
+export interface SearchTrial {
+  /** Of the configuration; in successive halving one configuration is measured on growing shares. */
+  readonly number: number;
+  readonly hyperParameters: HyperParameters;
+  /** Share of the training learners that its fit was given, above 0 to 1. */
+  readonly share: number;
+  /** NDCG@10 or RMSE of the validation learners; null where the algorithm refused these options. */
+  readonly value: number | null;
+  readonly seconds: number;
+  /** Taken over from an earlier search on the same data. */
+  readonly reused: boolean;
+}
+
+/** How the options of a model were searched for. */
+export interface Search {
+  readonly method: 'RANDOM' | 'HALVING';
+  /** What decided: NDCG@10, higher is better, or RMSE, lower is better. */
+  readonly objective: 'NDCG' | 'RMSE';
+  readonly seed: number;
+  /** In the order in which they were measured. */
+  readonly trials: readonly SearchTrial[];
+  /** Number of the trial that was chosen. */
+  readonly best: number | null;
+  /** False where the time budget ended first. */
+  readonly complete: boolean;
+  readonly seconds: number;
+}
+
+export interface SearchRequest {
+  readonly method: 'RANDOM' | 'HALVING';
+  /** Configurations to try, the defaults among them, 1-1000; default 20. */
+  readonly trials?: number | undefined;
+  /** Seconds after which no further trial begins; default: no limit. */
+  readonly budgetSeconds?: number | undefined;
+  /** Default: RMSE for algorithms that predict scores, else NDCG. */
+  readonly objective?: 'NDCG' | 'RMSE' | undefined;
+  /** Take over the trials of earlier models that were searched on the same data with the same seed and objective. */
+  readonly resume?: boolean | undefined;
 }
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -312,10 +304,16 @@ export interface TrainRequest {
   readonly algorithm?: AlgorithmName | undefined;
   /** Options of the algorithm by name; those left out take their defaults. */
   readonly hyperParameters?: HyperParameters | undefined;
+  /** Searches for the options that are not given. */
+  readonly search?: SearchRequest | undefined;
   readonly seed?: number | undefined;
   readonly note?: string | undefined;
   /** What to do while another training is queued or running: wait behind it (default), or refuse. */
   readonly ifRunning?: 'QUEUE' | 'REJECT' | undefined;
+  /** Share of the engagements held out to measure, the latest ones, 0.05-0.5; default 0.2. */
+  readonly testShare?: number | undefined;
+  /** The caller's own name for the request, 1-191 characters: a second request with it gets the job of the first, whatever else it says. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface Services {
@@ -326,9 +324,16 @@ export interface Services {
     list(page: PageRequest, filter: UserFilter): Promise<Page<User>>;
     count(filter: UserFilter): Promise<number>;
     upsert(input: readonly UserInput[]): Promise<WriteResult<User>>;
+    /**
+     * Removes learners with everything that is stored about them. A learner's vector is made from the history at every
+     * request, so it is gone with it; models that were trained on it keep no learner.
+     */
+    delete(ids: readonly string[]): Promise<DeleteResult>;
     /** Newest first. */
     engagements(userId: string, page: PageRequest): Promise<Page<Engagement>>;
     countEngagements(userId: string): Promise<number>;
+    /** @throws DomainError NOT_FOUND, BAD_USER_INPUT */
+    similar(userId: string, k: number): Promise<readonly SimilarUser[]>;
   };
   readonly contents: {
     get(id: string): Promise<Content | null>;
@@ -336,8 +341,10 @@ export interface Services {
     list(page: PageRequest, filter: ContentFilter): Promise<Page<Content>>;
     count(filter: ContentFilter): Promise<number>;
     upsert(input: readonly ContentInput[]): Promise<WriteResult<Content>>;
-    /** @throws DomainError NOT_FOUND, MODEL_NOT_READY */
-    similar(contentId: string, k: number): Promise<readonly SimilarContent[]>;
+    /** @throws DomainError NOT_FOUND, MODEL_NOT_READY, BAD_USER_INPUT */
+    similar(contentId: string, controls?: SimilarControls): Promise<readonly SimilarContent[]>;
+    /** What is engaged with more than before. @throws DomainError BAD_USER_INPUT */
+    trending(request: TrendingRequest): Promise<Trending>;
   };
   readonly engagements: {
     /** Learners and content must exist; rows that name unknown ones are refused with NOT_FOUND. */
@@ -351,6 +358,10 @@ export interface Services {
       userIds: readonly string[],
       options: Omit<RecommendRequest, 'userId'>,
     ): Promise<readonly RecommendationList[]>;
+    /** For somebody without an account. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
+    forProfile(request: ProfileRequest): Promise<RecommendationList>;
+    /** One learner's lists over several alphas. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
+    alphaSweep(request: AlphaSweepRequest): Promise<AlphaSweep>;
   };
   readonly evaluation: {
     /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA */
@@ -364,6 +375,10 @@ export interface Services {
     count(): Promise<number>;
     /** @throws DomainError NOT_FOUND, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
     activate(id: string): Promise<Model>;
+    /** Removes it for good. @returns its id @throws DomainError NOT_FOUND, BAD_USER_INPUT for the one in service */
+    delete(id: string): Promise<string>;
+    /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
+    compare(request: CompareRequest): Promise<ModelComparison>;
   };
   readonly training: {
     /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */
@@ -372,8 +387,10 @@ export interface Services {
     /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */
     cancel(jobId: string): Promise<TrainingJob>;
   };
+  readonly subscriptions: Subscriptions;
   readonly health: {
     /** Database reachable, and the model in service if there is one. */
     check(): Promise<{ readonly database: boolean; readonly model: string | null }>;
+    figures(): Promise<OperationFigures>;
   };
 }

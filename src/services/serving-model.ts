@@ -4,6 +4,7 @@ import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { createVocabulary, type Vocabulary } from '../model/interactions.js';
 import { stackRows, type SparseVector } from '../model/sparse.js';
 import type { ContentRow } from '../store/content.store.js';
+import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
 
 /** A model as it serves: the fit, and the catalogue of this moment beside it. Immutable; a change makes a new one. */
 export interface ServingModel {
@@ -18,6 +19,8 @@ export interface ServingModel {
   /** 1: never recommended (retired or deleted). */
   readonly hidden: Uint8Array;
   readonly tieRank: Int32Array;
+  /** For filters. */
+  readonly index: CatalogueIndex;
   /** Days in which an engagement's strength halves. */
   readonly halfLifeDays: number;
 }
@@ -25,6 +28,8 @@ export interface ServingModel {
 export interface ServingVersion {
   readonly id: string;
   readonly trainedAt: Date;
+  /** Learners of the training data. */
+  readonly learners: number;
   /** The newest engagement of the training data: ages count from here, or from a newer engagement. */
   readonly lastEngagementAt: Date | null;
 }
@@ -100,6 +105,7 @@ function assemble(
     vectors,
     placeById,
     hidden,
+    index: createCatalogueIndex(rows),
     space: createItemSpace(model, stackRows(vectors, model.content.columns)),
     places: createVocabulary(pks),
     tieRank: tieRanks(rows.map((row) => row?.id ?? '')),

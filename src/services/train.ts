@@ -7,18 +7,29 @@ import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import { getAlgorithm, resolveHyperParameters } from '../model/registry.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
-import type { ModelStore } from '../store/model.store.js';
-import type { TrainingJobRow, TrainingJobStore } from '../store/training-job.store.js';
+import type { ModelRow, ModelStore } from '../store/model.store.js';
+import type { TrainingJobRow, TrainingJobStore, TrainingRun } from '../store/training-job.store.js';
+import type { TrainingLock } from '../store/training-lock.js';
 import type { UserStore } from '../store/user.store.js';
 import type { ModelCache } from './model-cache.js';
 import { toModel } from './models.js';
+import { decideActivation, type Activation } from './quality-gate.js';
+import { knownTrials, planSearch, type SearchSetup } from './search.js';
 import type { JobStatus, Model, Services, TrainingJob, TrainRequest } from './services.js';
-import { readTrainingData, type Fingerprint } from './training-data.js';
+import { DEFAULT_TEST_SHARE, readTrainingData, type Fingerprint } from './training-data.js';
 
 export const DEFAULT_ALGORITHM: AlgorithmName = 'ITEM_KNN';
 const DEFAULT_SEED = 42;
+const LEAST_TEST_SHARE = 0.05;
+const MOST_TEST_SHARE = 0.5;
 /** A note longer than this is refused. */
 const MAXIMUM_NOTE = 1000;
+/** A job whose worker is lost is begun again once. */
+const ATTEMPTS = 2;
+const LOST = 'The worker that ran this training is gone, for the second time. Train again.';
+/** A running job whose worker has not been heard of for so long is lost even where the lock is still held. */
+const SILENT_MS = 30_000;
+const LONGEST_KEY = 191;
 /** How often a running job writes its progress and asks whether it is to stop. */
 const BEAT_MS = 500;
 
@@ -26,7 +37,10 @@ const BEAT_MS = 500;
 export interface TrainingPlan {
   readonly algorithm: AlgorithmName;
   readonly hyperParameters: HyperParameters;
+  readonly search: SearchSetup | null;
   readonly seed: number;
+  /** Share of the engagements held out; left out in jobs of versions that had no choice. */
+  readonly testShare?: number;
   readonly note: string | null;
 }
 
@@ -44,6 +58,8 @@ export interface Train {
    * @param signal aborted when the process stops: the training stops too, and waits for the next worker
    */
   execute(jobId: string, signal?: AbortSignal): Promise<void>;
+  /** Takes back trainings whose worker is gone: begun once more, then failed. */
+  recover(): Promise<void>;
 }
 
 interface Dependencies {
@@ -55,82 +71,140 @@ interface Dependencies {
   readonly cache: ModelCache;
   /** Puts a job on the queue. */
   readonly addToQueue: (jobId: string) => Promise<void>;
+  readonly lock: TrainingLock;
+  /** Whether a new model must prove itself. */
+  readonly gate: 'strict' | 'off';
+  /** Newest models that are kept, the active one besides; 0 for all. */
+  readonly keepModels: number;
   readonly logger: Logger;
 }
 
 export function createTrain(deps: Dependencies): Train {
   const { models, jobs, cache, logger } = deps;
 
-  const train = async (plan: TrainingPlan, options: TrainProgress): Promise<Model> => {
+  const train = async (plan: TrainingPlan, options: TrainProgress, run?: TrainingRun): Promise<Model> => {
     const report = options.onProgress ?? (() => undefined);
     report('reading engagements', 0, '');
     const stats = await deps.engagements.stats();
     const data = await readTrainingData(deps, stats.maxPk);
     if (data.columns.length === 0)
       throw new DomainError('NOT_ENOUGH_DATA', 'There are no engagements to train on. Record or import some first.');
-    const counts = { engagements: data.columns.length, contents: data.catalogue.pk.length };
-    const result = await runTask({ kind: 'TRAIN', ...data, ...plan }, { ...options, onProgress: report });
-    report('storing', 0.99, '');
-    const fingerprint: Fingerprint = {
-      ...counts,
-      users: result.users,
+    const read = {
+      engagements: data.columns.length,
+      contents: data.catalogue.pk.length,
       maxPk: String(stats.maxPk),
       lastEngagementAt: stats.lastTimestamp?.toISOString() ?? null,
+      testShare: plan.testShare ?? DEFAULT_TEST_SHARE,
     };
+    const search = plan.search
+      ? { ...plan.search, known: await knownTrials(models, plan.search, { ...plan, fingerprint: read }) }
+      : undefined;
+    const result = await runTask({ kind: 'TRAIN', ...data, ...plan, search }, { ...options, onProgress: report });
+    const fingerprint: Fingerprint = { ...read, users: result.users };
+    const activation = await decideActivation(
+      { models, gate: deps.gate },
+      { snapshot: result.snapshot, fingerprint, data },
+      {
+        signal: options.signal,
+        onProgress: (_phase, fraction, detail) =>
+          report('comparing with the model in service', 0.97 + 0.02 * fraction, detail),
+      },
+    );
+    report('storing', 0.99, '');
     const stored = await models.create(
       {
         algorithm: plan.algorithm,
-        hyperParameters: plan.hyperParameters,
+        hyperParameters: result.hyperParameters,
         alpha: result.alpha,
         metrics: result.evaluation,
         fingerprint,
-        timings: result.timings,
+        timings: { ...result.timings, ...(result.search ? { search: result.search } : {}) },
         formatVersion: SNAPSHOT_FORMAT,
         checksum: createHash('sha256').update(result.snapshot).digest('hex'),
         note: plan.note,
+        activation,
       },
       result.snapshot,
+      run,
     );
-    const active = await models.activate(stored.id);
-    await cache.refresh();
-    return toModel(active);
+    return putIntoService(stored);
   };
 
-  const execute = async (jobId: string, signal?: AbortSignal): Promise<void> => {
-    const job = await jobs.get(jobId);
-    if (!job || !(await jobs.markRunning(jobId))) return;
+  /** As the gate decided when the model was stored, unless another model has been put into service since. */
+  const putIntoService = async (stored: ModelRow): Promise<Model> => {
+    const decided = stored.activation as Activation;
+    let row = stored;
+    if (decided.decision === 'ACTIVATED') {
+      const expected = decided.comparedWith === null ? null : Number(decided.comparedWith);
+      row =
+        deps.gate === 'off'
+          ? await models.activate(stored.id)
+          : await models.activateInstead(stored.id, expected, overtaken(decided));
+      await cache.refresh();
+    }
+    if (!row.isActive) logger.warn({ model: row.id, reason: toModel(row).activation?.reason }, 'model kept');
+    if (deps.keepModels > 0) {
+      // The new one stays whatever the number: it is among the newest.
+      const removed = await models.removeOld(deps.keepModels);
+      if (removed.length > 0) logger.info({ models: removed }, 'old models removed');
+    }
+    return toModel(row);
+  };
+
+  const execute = async (jobId: string, signal: AbortSignal = new AbortController().signal): Promise<void> => {
+    await deps.lock.hold(signal, async (held) => {
+      // Whoever has the lock knows that nobody else trains: what still counts as running has lost its worker.
+      await recover(0);
+      const run = await jobs.markRunning(jobId);
+      if (run) await carryOut(run, held);
+    });
+  };
+
+  /** @param held aborted when this process stops, or when it has lost the lock and with it the right to train */
+  const carryOut = async (run: TrainingRun, held: AbortSignal): Promise<void> => {
+    const job = (await jobs.get(run.id))!;
     const stop = new AbortController();
-    const onAbort = (): void => stop.abort();
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const signal = AbortSignal.any([held, stop.signal]);
     let now = { phase: 'starting', fraction: 0 };
     const beat = async (): Promise<void> => {
-      const { cancelRequested } = await jobs.progress(jobId, now.phase, now.fraction);
+      const { cancelRequested } = await jobs.progress(run, now.phase, now.fraction);
       if (cancelRequested) stop.abort();
     };
     const pulse = setInterval(
-      () => void beat().catch((err) => logger.warn({ err, jobId }, 'progress was not written')),
+      () => void beat().catch((err) => logger.warn({ err, jobId: run.id }, 'progress was not written')),
       BEAT_MS,
     );
     try {
-      const model = await train(job.input as unknown as TrainingPlan, {
-        signal: stop.signal,
-        onProgress: (phase, fraction) => (now = { phase, fraction }),
-      });
-      await jobs.succeed(jobId, Number(model.id));
-      logger.info({ jobId, model: model.id, seconds: model.trainingSeconds }, 'training succeeded');
+      const onProgress = (phase: string, fraction: number): void => void (now = { phase, fraction });
+      const model = await trainOrTakeOver(job, { signal, onProgress }, run);
+      await jobs.succeed(run, Number(model.id));
+      logger.info({ jobId: run.id, model: model.id, seconds: model.trainingSeconds }, 'training succeeded');
     } catch (error) {
-      if (signal?.aborted) await jobs.requeue(jobId);
-      else await close(jobId, error);
+      if (held.aborted) await jobs.requeue(run);
+      else await close(run, error);
     } finally {
       clearInterval(pulse);
-      signal?.removeEventListener('abort', onAbort);
     }
   };
 
-  const close = async (jobId: string, error: unknown): Promise<void> => {
+  /** A worker that was lost may have stored the model already: then only its activation is left to do. */
+  const trainOrTakeOver = async (job: TrainingJobRow, options: TrainProgress, run: TrainingRun): Promise<Model> => {
+    const stored = job.modelVersionId === null ? null : await models.get(job.modelVersionId);
+    return stored ? putIntoService(stored) : train(job.input as unknown as TrainingPlan, options, run);
+  };
+
+  const recover = async (silentMs: number): Promise<void> => {
+    const lost = await jobs.recoverLost({ silentMs, attempts: ATTEMPTS, message: LOST });
+    for (const { id, status } of lost) {
+      logger.warn({ jobId: id, status }, 'a training has lost its worker');
+      if (status === 'QUEUED') await deps.addToQueue(id);
+    }
+  };
+
+  const close = async (run: TrainingRun, error: unknown): Promise<void> => {
     if (error instanceof DomainError && error.code === 'TRAINING_CANCELLED') {
-      await jobs.markCancelled(jobId);
-      logger.info({ jobId }, 'training cancelled');
+      await jobs.markCancelled(run);
+      logger.info({ jobId: run.id }, 'training cancelled');
       return;
     }
     const code: ErrorCode = error instanceof DomainError ? error.code : 'INTERNAL';
@@ -138,16 +212,40 @@ export function createTrain(deps: Dependencies): Train {
       code === 'INTERNAL'
         ? 'The training failed by a fault of the service; its log says more.'
         : (error as Error).message;
-    logger.error({ jobId, err: error }, 'training failed');
-    await jobs.fail(jobId, code, message);
+    logger.error({ jobId: run.id, err: error }, 'training failed');
+    await jobs.fail(run, code, message);
   };
 
   return {
-    run: async (request, options = {}) => train(planTraining(request), options),
+    run: async (request, options = {}) => {
+      const plan = planTraining(request);
+      const signal = options.signal ?? new AbortController().signal;
+      let model: Model | undefined;
+      await deps.lock.hold(
+        signal,
+        async (held) => {
+          await recover(0);
+          model = await train(plan, { ...options, signal: held });
+        },
+        () => options.onProgress?.('waiting for another training to end', 0, ''),
+      );
+      if (!model)
+        throw new DomainError('TRAINING_CANCELLED', 'The training was cancelled while it waited for another.');
+      return model;
+    },
     execute,
+    recover: async () => {
+      if (!(await deps.lock.holdIfFree(() => recover(0)))) await recover(SILENT_MS);
+    },
     training: {
       enqueue: async (request) => {
         const plan = planTraining(request);
+        const key = request.idempotencyKey;
+        if (key !== undefined) {
+          checkKey(key);
+          const known = await jobs.findByKey(key);
+          if (known) return toTrainingJob(known);
+        }
         if (request.ifRunning === 'REJECT') {
           const [unfinished] = await jobs.findUnfinished();
           if (unfinished)
@@ -159,8 +257,8 @@ export function createTrain(deps: Dependencies): Train {
               },
             );
         }
-        const job = await jobs.create(plan);
-        await deps.addToQueue(job.id);
+        const job = await jobs.create(plan, key);
+        if (job.status === 'QUEUED') await deps.addToQueue(job.id);
         return toTrainingJob(job);
       },
       get: async (jobId) => {
@@ -178,6 +276,16 @@ export function createTrain(deps: Dependencies): Train {
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+/** What is kept with a model where another one was put into service while it was trained: it was compared with the wrong one. */
+function overtaken(decided: Activation): Activation {
+  const before = decided.comparedWith === null ? 'no model' : `model ${decided.comparedWith}`;
+  return {
+    ...decided,
+    decision: 'KEPT',
+    reason: `Another model was put into service while this one was trained and compared with ${before}. Activate it by hand.`,
+  };
+}
+
 /** Fills defaults and checks. @throws DomainError BAD_USER_INPUT */
 function planTraining(request: TrainRequest): TrainingPlan {
   const algorithm = getAlgorithm(request.algorithm ?? DEFAULT_ALGORITHM);
@@ -189,12 +297,32 @@ function planTraining(request: TrainRequest): TrainingPlan {
     throw new DomainError('BAD_USER_INPUT', `note must be text of at most ${MAXIMUM_NOTE} characters without U+0000.`, {
       argument: 'note',
     });
+  const given = request.hyperParameters ?? {};
+  const testShare = request.testShare ?? DEFAULT_TEST_SHARE;
+  if (!(testShare >= LEAST_TEST_SHARE && testShare <= MOST_TEST_SHARE))
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      `testShare must be from ${LEAST_TEST_SHARE} to ${MOST_TEST_SHARE}, not ${testShare}.`,
+      { argument: 'testShare' },
+    );
   return {
     algorithm: algorithm.name,
-    hyperParameters: resolveHyperParameters(algorithm, request.hyperParameters ?? {}),
+    hyperParameters: resolveHyperParameters(algorithm, given),
+    search: request.search ? planSearch(algorithm, given, request.search) : null,
     seed,
+    testShare,
     note,
   };
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+function checkKey(key: string): void {
+  if (key === '' || key.length > LONGEST_KEY || key.includes('\u0000') || !key.isWellFormed())
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      `idempotencyKey must be text of 1 to ${LONGEST_KEY} characters without U+0000.`,
+      { argument: 'idempotencyKey' },
+    );
 }
 
 function toTrainingJob(row: TrainingJobRow): TrainingJob {

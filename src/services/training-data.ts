@@ -5,6 +5,9 @@ import type { EngagementStore } from '../store/engagement.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { contentRecord } from './serving-model.js';
 
+/** Share of the engagements that a training holds out. */
+export const DEFAULT_TEST_SHARE = 0.2;
+
 /** What a model was trained on: enough to tell two trainings apart, and to read the same rows again. */
 export interface Fingerprint {
   readonly engagements: number;
@@ -14,6 +17,19 @@ export interface Fingerprint {
   readonly maxPk: string;
   /** ISO 8601, UTC. */
   readonly lastEngagementAt: string | null;
+  /** Share that was held out; left out by versions that had no choice. */
+  readonly testShare?: number;
+}
+
+/** Whether two trainings read the same rows and held out the same share. */
+export function isSameData(a: Omit<Fingerprint, 'users'>, b: Omit<Fingerprint, 'users'>): boolean {
+  return (
+    a.engagements === b.engagements &&
+    a.contents === b.contents &&
+    a.maxPk === b.maxPk &&
+    a.lastEngagementAt === b.lastEngagementAt &&
+    (a.testShare ?? DEFAULT_TEST_SHARE) === (b.testShare ?? DEFAULT_TEST_SHARE)
+  );
 }
 
 export interface TrainingData {

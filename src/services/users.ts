@@ -8,7 +8,10 @@ import type { Engagement, Page, Services, User } from './services.js';
 import { validateUser } from './validate.js';
 
 /** Learners: reading, listing, writing. */
-export function createUsers(deps: { users: UserStore; engagements: EngagementStore }): Services['users'] {
+export function createUsers(deps: {
+  users: UserStore;
+  engagements: EngagementStore;
+}): Omit<Services['users'], 'similar'> {
   const { users, engagements } = deps;
   return {
     get: async (id) => {
@@ -26,6 +29,19 @@ export function createUsers(deps: { users: UserStore; engagements: EngagementSto
     upsert: async (input) => {
       const { good, userErrors } = separate(input, validateUser, (row) => row.id);
       return { written: (await users.upsertMany(good.map(({ row }) => row))).map(toUser), userErrors };
+    },
+    delete: async (ids) => {
+      const distinct = [...new Set(ids)];
+      // Longer ids, and those with characters that Postgres has none of, cannot be there.
+      const deleted = new Set(await users.deleteMany(distinct.filter((id) => validateUser({ id }).length === 0)));
+      return {
+        deletedIds: distinct.filter((id) => deleted.has(id)),
+        userErrors: ids.flatMap((id, place) =>
+          deleted.has(id)
+            ? []
+            : [{ path: ['ids', String(place)], message: `no learner has the id "${id}"`, code: 'NOT_FOUND' as const }],
+        ),
+      };
     },
     engagements: async (userId, page): Promise<Page<Engagement>> => {
       checkFirst(page.first);

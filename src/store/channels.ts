@@ -8,6 +8,8 @@ export const CHANNELS = {
   engagements: 'learnrec_engagements',
   /** Another model is active. Payload: its id. */
   model: 'learnrec_model',
+  /** A training job was asked for, goes on or has ended. Payload: its id. */
+  jobs: 'learnrec_jobs',
 } as const;
 
 /** Postgres takes payloads below 8000 bytes. */
@@ -17,6 +19,11 @@ const LONGEST_PAYLOAD = 7900;
 export function keysPayload(keys: Iterable<number>): string {
   const text = JSON.stringify([...new Set(keys)]);
   return text.length > LONGEST_PAYLOAD ? '*' : text;
+}
+
+/** What `keysPayload` made. */
+export function keysOfPayload(payload: string): readonly number[] | '*' {
+  return payload === '*' || payload === '"*"' ? '*' : (JSON.parse(payload) as number[]);
 }
 
 /** Announces within the transaction of `client`: delivered when it commits. */

@@ -4,6 +4,7 @@ import { announce, CHANNELS, keysPayload } from './channels.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
 import { escapeLike } from './like-pattern.js';
+import { readInBatches } from './read-in-batches.js';
 import { upsertRows, upsertStatements, type UpsertTable } from './upsert.js';
 
 /** A piece of content as stored. */
@@ -74,6 +75,8 @@ export interface ContentStore {
   total(): Promise<number>;
   /** Every row, retired ones too, in the order of their keys. */
   all(): Promise<ContentRow[]>;
+  /** As `all`, in batches: memory does not follow the number of rows. */
+  readAll(): AsyncIterable<readonly ContentRow[]>;
 }
 
 const COLUMNS = `t.pk, t.id, t.title, t.description, t.domain, t.subtopic, t.difficulty_level AS "difficultyLevel",
@@ -102,7 +105,7 @@ const TABLE: UpsertTable<ContentWrite> = {
 const STATEMENTS = upsertStatements(TABLE);
 
 export function createContentStore({ pool, prisma }: Database): ContentStore {
-  return translateErrors<ContentStore>({
+  const store = translateErrors<Omit<ContentStore, 'readAll'>>({
     async findByIds(ids) {
       const text = `/* content by id */ SELECT ${COLUMNS} FROM content t WHERE t.id = ANY($1::text[])`;
       return (await pool.query<ContentRow>({ name: 'content-by-id', text, values: [ids] })).rows;
@@ -133,6 +136,11 @@ export function createContentStore({ pool, prisma }: Database): ContentStore {
       return (await pool.query<ContentRow>(`/* all content */ SELECT ${COLUMNS} FROM content t ORDER BY t.pk`)).rows;
     },
   });
+  return {
+    ...store,
+    readAll: () =>
+      readInBatches<ContentRow>(pool, `/* export content */ SELECT ${COLUMNS} FROM content t ORDER BY t.pk`),
+  };
 }
 
 function whereOf(filter: ContentFilterRow): Prisma.ContentWhereInput {

@@ -7,16 +7,43 @@ import { COPY_COLUMNS, encodeEngagements } from './engagement-copy.js';
 /**
  * Copies rows into the table of engagements, within the transaction of `client`. An empty table is loaded without its
  * indexes and constraints, which are made again afterwards: for millions of rows that takes a fraction of the time.
+ * @param onIndex called after each index or constraint that was made again; may throw to undo everything
  */
-export async function loadEngagements(client: pg.PoolClient, parts: Iterable<EngagementColumns>): Promise<void> {
-  const restore = (await mayRebuild(client)) ? await dropIndexes(client) : [];
-  const sink = client.query(
-    copyFrom(`/* copy engagements */ COPY engagements (${COPY_COLUMNS}) FROM STDIN (FORMAT binary)`),
+export async function loadEngagements(
+  client: pg.PoolClient,
+  parts: Iterable<EngagementColumns>,
+  onIndex?: (done: number, total: number) => void,
+): Promise<void> {
+  await fillBare(
+    client,
+    async () => {
+      const sink = client.query(
+        copyFrom(`/* copy engagements */ COPY engagements (${COPY_COLUMNS}) FROM STDIN (FORMAT binary)`),
+      );
+      await pipeline(encodeEngagements(parts), sink);
+    },
+    onIndex,
   );
-  await pipeline(encodeEngagements(parts), sink);
+}
+
+/**
+ * Runs `fill` on the table of engagements within the transaction of `client`: where the table is empty, without its indexes and
+ * constraints, which are made again afterwards.
+ * @param fill told whether the table is bare
+ */
+export async function fillBare(
+  client: pg.PoolClient,
+  fill: (bare: boolean) => Promise<void>,
+  onIndex?: (done: number, total: number) => void,
+): Promise<void> {
+  const restore = (await mayRebuild(client)) ? await dropIndexes(client) : [];
+  await fill(restore.length > 0);
   if (restore.length === 0) return;
   await client.query(`/* memory for indexes */ SET LOCAL maintenance_work_mem = '256MB'`);
-  for (const statement of restore) await client.query(statement);
+  for (const [place, statement] of restore.entries()) {
+    await client.query(statement);
+    onIndex?.(place + 1, restore.length);
+  }
   await client.query('/* analyze engagements */ ANALYZE engagements');
 }
 

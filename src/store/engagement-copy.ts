@@ -157,7 +157,7 @@ function* encodeRows(columns: EngagementColumns): Generator<Buffer> {
 }
 
 /** The inverse of `toMilliseconds`, in doubles while they are exact: BigInt would double the time of a large copy. */
-function writeMicroseconds(view: DataView, at: number, milliseconds: number): void {
+export function writeMicroseconds(view: DataView, at: number, milliseconds: number): void {
   const microseconds = (milliseconds - EPOCH_2000) * 1000;
   if (Number.isSafeInteger(microseconds)) {
     const high = Math.floor(microseconds / TWO_32);

@@ -7,6 +7,10 @@ import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
 import { loadEngagements } from './engagement-bulk-load.js';
 import { COPY_COLUMNS, createEngagementDecoder } from './engagement-copy.js';
+import { openEngagementLoad, type EngagementLoad } from './engagement-load.js';
+import { openEngagementRehearsal, type EngagementRehearsal } from './engagement-rehearsal.js';
+import { INSERT_STAGED, stageEngagements } from './engagement-stage.js';
+import { readInBatches } from './read-in-batches.js';
 import { inTransaction } from './transaction.js';
 import { instantText } from './upsert.js';
 
@@ -27,14 +31,36 @@ export interface EngagementRow extends EngagementWrite {
   readonly contentId: string;
 }
 
+/** An engagement as the outside knows it. */
+export interface PublicEngagement extends Omit<EngagementWrite, 'userPk' | 'contentPk'> {
+  readonly userId: string;
+  readonly contentId: string;
+}
+
 export interface EngagementStore {
   /**
    * Stores what is not there yet (same learner, content, type and instant, or same idempotency key), all or nothing, and
-   * announces the learners on the channel of engagements.
+   * announces the learners on the channel of engagements. Of equal rows the first one counts. Thousands of rows at once cost
+   * a fraction each of what a few cost: they are copied to a temporary table and taken over by one statement.
    * @returns rows stored now
    * @throws DomainError NOT_FOUND when a learner or content does not exist
    */
   insertMany(rows: readonly EngagementWrite[]): Promise<number>;
+  /**
+   * Opens a load of very many rows into an empty table, in one transaction: a fraction of what `insertMany` costs, and nothing is
+   * stored before its end.
+   * @returns null where the table is not empty
+   */
+  openLoad(): Promise<EngagementLoad | null>;
+  /** Tells what `insertMany` would do, without doing it. */
+  rehearse(): Promise<EngagementRehearsal>;
+  /**
+   * Removes the rows with these idempotency keys and announces their learners.
+   * @returns rows removed
+   */
+  deleteByKeys(keys: readonly string[]): Promise<number>;
+  /** All rows in the order of storage, with public ids; memory does not follow their number. */
+  readAll(): AsyncIterable<readonly PublicEngagement[]>;
   /** All rows of these learners, each learner's in time order. */
   historyOf(userPks: readonly number[]): Promise<EngagementColumns>;
   /**
@@ -50,6 +76,8 @@ export interface EngagementStore {
   copyColumns(columns: EngagementColumns | Iterable<EngagementColumns>): Promise<void>;
   /** `maxPk` is 0 when there are none. */
   stats(): Promise<{ rows: number; maxPk: bigint; lastTimestamp: Date | null }>;
+  /** Rows with a key larger than `maxPk`, counted up to `limit`. */
+  countAfter(maxPk: bigint, limit: number): Promise<number>;
   /** Newest first, those older than `after`. */
   pageByUser(options: {
     userPk: number;
@@ -77,14 +105,19 @@ const INSERT = {
     ON CONFLICT DO NOTHING`,
 } as const;
 
+/** From this many rows on, a temporary table costs less than parameters. */
+const STAGED_FROM = 2000;
+
 const CODE_BY_TYPE = new Map<string, number>(ENGAGEMENT_TYPES.map((type, code) => [type, code]));
 
 export function createEngagementStore({ pool }: Database): EngagementStore {
-  return translateErrors<EngagementStore>({
+  const store = translateErrors<Omit<EngagementStore, 'readAll'>>({
     async insertMany(rows) {
       if (rows.length === 0) return 0;
       // One order in all transactions, so that two of them do not wait for each other.
-      const sorted = [...rows].sort(byUniqueKey);
+      const distinct = firstOfKeys(rows);
+      if (distinct.length >= STAGED_FROM) return inTransaction(pool, (client) => insertStaged(client, distinct));
+      const sorted = distinct.toSorted(byUniqueKey);
       return inTransaction(pool, async (client) => {
         let inserted = 0;
         for (const batch of batchesOf(sorted)) {
@@ -93,6 +126,22 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
         }
         if (inserted > 0) await announce(client, CHANNELS.engagements, keysPayload(sorted.map(({ userPk }) => userPk)));
         return inserted;
+      });
+    },
+
+    openLoad: () => openEngagementLoad(pool),
+
+    rehearse: () => openEngagementRehearsal(pool),
+
+    async deleteByKeys(keys) {
+      if (keys.length === 0) return 0;
+      return inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ pk: number }>(
+          '/* delete engagements by key */ DELETE FROM engagements WHERE idempotency_key = ANY($1::text[]) RETURNING user_pk AS pk',
+          [keys],
+        );
+        if (rows.length > 0) await announce(client, CHANNELS.engagements, keysPayload(rows.map(({ pk }) => pk)));
+        return rows.length;
       });
     },
 
@@ -143,6 +192,14 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
       return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
     },
 
+    async countAfter(maxPk, limit) {
+      const { rows } = await pool.query<{ count: string }>(
+        '/* count new engagements */ SELECT count(*) FROM (SELECT FROM engagements WHERE pk > $1 LIMIT $2) AS later',
+        [maxPk, limit],
+      );
+      return Number(rows[0].count);
+    },
+
     async countByUser(userPk) {
       const { rows } = await pool.query<{ count: string }>(
         '/* count engagements of user */ SELECT count(*) FROM engagements WHERE user_pk = $1',
@@ -150,6 +207,35 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
       );
       return Number(rows[0].count);
     },
+  });
+  return {
+    ...store,
+    readAll: () =>
+      readInBatches<PublicEngagement>(
+        pool,
+        `/* export engagements */
+         SELECT u.id AS "userId", c.id AS "contentId", e."timestamp", e.duration_seconds AS "durationSeconds", e.liked,
+           e.engagement_type AS "engagementType", e.idempotency_key AS "idempotencyKey"
+         FROM engagements e JOIN users u ON u.pk = e.user_pk JOIN content c ON c.pk = e.content_pk ORDER BY e.pk`,
+      ),
+  };
+}
+
+async function insertStaged(client: pg.PoolClient, rows: readonly EngagementWrite[]): Promise<number> {
+  await stageEngagements(client, rows);
+  const { rowCount } = await client.query(INSERT_STAGED);
+  if (rowCount) await announce(client, CHANNELS.engagements, keysPayload(rows.map(({ userPk }) => userPk)));
+  return rowCount ?? 0;
+}
+
+/** Without the rows whose idempotency key came before among them: sorting would hide which one was first. */
+function firstOfKeys(rows: readonly EngagementWrite[]): readonly EngagementWrite[] {
+  const seen = new Set<string>();
+  return rows.filter(({ idempotencyKey }) => {
+    if (idempotencyKey === null) return true;
+    if (seen.has(idempotencyKey)) return false;
+    seen.add(idempotencyKey);
+    return true;
   });
 }
 

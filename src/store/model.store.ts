@@ -7,6 +7,7 @@ import { createByteaDecoder } from './bytea-copy.js';
 import { copyOut } from './copy-out.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
+import type { TrainingRun } from './training-job.store.js';
 import { inTransaction } from './transaction.js';
 
 /** What is known about a model beside its snapshot. */
@@ -26,6 +27,8 @@ export interface NewModel {
   /** SHA-256 of the snapshot, in hexadecimal; computed when left out. */
   readonly checksum?: string | undefined;
   readonly note?: string | null | undefined;
+  /** JSON: what the quality gate decided. */
+  readonly activation?: unknown;
 }
 
 export interface ModelRow {
@@ -44,11 +47,17 @@ export interface ModelRow {
   readonly note: string | null;
   readonly isActive: boolean;
   readonly activatedAt: Date | null;
+  /** JSON; null for models older than the gate. */
+  readonly activation: unknown;
 }
 
 export interface ModelStore {
-  /** Stores a model and its snapshot in one transaction; it serves once it is activated. */
-  create(meta: NewModel, bytes: Uint8Array): Promise<ModelRow>;
+  /**
+   * Stores a model and its snapshot in one transaction; it serves once it is activated.
+   * @param run the training that made it: its job names the model from the same instant on
+   * @throws DomainError TRAINING_CANCELLED where the job was given to another worker meanwhile; then nothing is stored
+   */
+  create(meta: NewModel, bytes: Uint8Array, run?: TrainingRun): Promise<ModelRow>;
   /**
    * The snapshot in a buffer of its own, aligned to 8 bytes.
    * @throws DomainError SNAPSHOT_DAMAGED when it is not what was stored; NOT_FOUND
@@ -61,16 +70,25 @@ export interface ModelStore {
   count(): Promise<number>;
   /** Makes this model the only active one, and announces it. @throws DomainError NOT_FOUND */
   activate(id: number): Promise<ModelRow>;
+  /**
+   * The same, unless another model than `expected` (null: any at all) is active by now: then nothing changes, `activation` is
+   * kept with the model instead, and the answer is its row.
+   */
+  activateInstead(id: number, expected: number | null, activation: unknown): Promise<ModelRow>;
+  /** Removes a model that is not active, with its snapshot. @returns false where it is active @throws DomainError NOT_FOUND */
+  remove(id: number): Promise<boolean>;
+  /** Removes all but the newest `keep` models and the active one. @returns ids of those removed */
+  removeOld(keep: number): Promise<number[]>;
 }
 
 const CHUNK = 4 * 1024 * 1024;
 
 const COLUMNS = `id, created_at AS "createdAt", algorithm, hyper_parameters AS "hyperParameters", alpha, metrics, fingerprint,
   timings, format_version AS "formatVersion", size_bytes::float8 AS "sizeBytes", checksum, note,
-  is_active IS TRUE AS "isActive", activated_at AS "activatedAt"`;
+  is_active IS TRUE AS "isActive", activated_at AS "activatedAt", activation`;
 
 /** Any number that no other lock of the database uses. */
-const ACTIVATION_LOCK = 4_917_264;
+const LOCK_ACTIVATION = '/* lock activation */ SELECT pg_advisory_xact_lock(4917264)';
 
 export function createModelStore({ pool, prisma }: Database): ModelStore {
   const get = async (id: number): Promise<ModelRow | null> => {
@@ -79,7 +97,12 @@ export function createModelStore({ pool, prisma }: Database): ModelStore {
   };
 
   return translateErrors<ModelStore>({
-    create: (meta, bytes) => inTransaction(pool, (client) => insertModel(client, meta, bytes)),
+    create: (meta, bytes, run) =>
+      inTransaction(pool, async (client) => {
+        const row = await insertModel(client, meta, bytes);
+        if (run) await nameInJob(client, row.id, run);
+        return row;
+      }),
 
     async readSnapshot(id) {
       const model = await get(id);
@@ -108,8 +131,11 @@ export function createModelStore({ pool, prisma }: Database): ModelStore {
     get,
 
     async active() {
-      const row = await prisma.modelVersion.findUnique({ where: { isActive: true } });
-      return row && toRow(row);
+      // Not by Prisma: several of its unique look-ups at once become one by IN, which it refuses for a boolean.
+      const { rows } = await pool.query<ModelRow>(
+        `/* active model */ SELECT ${COLUMNS} FROM model_versions WHERE is_active`,
+      );
+      return rows[0] ?? null;
     },
 
     async page({ first, beforeId }) {
@@ -123,31 +149,66 @@ export function createModelStore({ pool, prisma }: Database): ModelStore {
 
     count: () => prisma.modelVersion.count(),
 
-    activate: (id) =>
+    activate: (id) => inTransaction(pool, (client) => activate(client, id)),
+
+    activateInstead: (id, expected, activation) =>
       inTransaction(pool, async (client) => {
-        // One activation at a time: otherwise two could each find the other's row inactive.
-        await client.query('/* lock activation */ SELECT pg_advisory_xact_lock($1)', [ACTIVATION_LOCK]);
-        await client.query(
-          '/* deactivate model */ UPDATE model_versions SET is_active = NULL WHERE is_active AND id <> $1',
-          [id],
+        await client.query(LOCK_ACTIVATION);
+        const { rows } = await client.query<{ id: number }>(
+          '/* find active */ SELECT id FROM model_versions WHERE is_active',
         );
-        const { rows } = await client.query<ModelRow>(
-          `/* activate model */ UPDATE model_versions SET is_active = true, activated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`,
-          [id],
+        if ((rows[0]?.id ?? null) === expected) return activate(client, id);
+        const kept = await client.query<ModelRow>(
+          `/* keep model */ UPDATE model_versions SET activation = $2 WHERE id = $1 RETURNING ${COLUMNS}`,
+          [id, JSON.stringify(activation)],
         );
-        if (rows.length === 0) throw notFound(id);
-        await announce(client, CHANNELS.model, String(id));
-        return rows[0];
+        if (kept.rows.length === 0) throw notFound(id);
+        return kept.rows[0];
       }),
+
+    async remove(id) {
+      const { rowCount } = await pool.query(
+        '/* delete model */ DELETE FROM model_versions WHERE id = $1 AND is_active IS NOT TRUE',
+        [id],
+      );
+      if (rowCount === 1) return true;
+      if (!(await get(id))) throw notFound(id);
+      return false;
+    },
+
+    async removeOld(keep) {
+      const { rows } = await pool.query<{ id: number }>(
+        `/* delete old models */ DELETE FROM model_versions WHERE is_active IS NOT TRUE
+           AND id NOT IN (SELECT id FROM model_versions ORDER BY id DESC LIMIT $1) RETURNING id`,
+        [keep],
+      );
+      return rows.map(({ id }) => id);
+    },
   });
+}
+
+async function activate(client: pg.PoolClient, id: number): Promise<ModelRow> {
+  // One activation at a time: otherwise two could each find the other's row inactive.
+  await client.query(LOCK_ACTIVATION);
+  await client.query('/* deactivate model */ UPDATE model_versions SET is_active = NULL WHERE is_active AND id <> $1', [
+    id,
+  ]);
+  const { rows } = await client.query<ModelRow>(
+    `/* activate model */ UPDATE model_versions SET is_active = true, activated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id],
+  );
+  if (rows.length === 0) throw notFound(id);
+  await announce(client, CHANNELS.model, String(id));
+  return rows[0];
 }
 
 async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Array): Promise<ModelRow> {
   const json = (value: unknown): string => JSON.stringify(value ?? null);
   const { rows } = await client.query<ModelRow>(
     `/* insert model */ INSERT INTO model_versions
-       (algorithm, hyper_parameters, alpha, metrics, fingerprint, timings, format_version, size_bytes, checksum, note)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+       (algorithm, hyper_parameters, alpha, metrics, fingerprint, timings, format_version, size_bytes, checksum, note,
+        activation)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
     [
       meta.algorithm,
       json(meta.hyperParameters),
@@ -159,6 +220,7 @@ async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Ar
       bytes.length,
       meta.checksum ?? sha256(bytes),
       meta.note ?? null,
+      meta.activation === undefined ? null : json(meta.activation),
     ],
   );
   for (let from = 0, position = 0; from < bytes.length; from += CHUNK, position++) {
@@ -169,6 +231,16 @@ async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Ar
     );
   }
   return rows[0];
+}
+
+async function nameInJob(client: pg.PoolClient, id: number, run: TrainingRun): Promise<void> {
+  const { rowCount } = await client.query(
+    `/* name model in job */ UPDATE training_jobs SET model_version_id = $1
+     WHERE id = $2 AND status = 'RUNNING' AND attempts = $3`,
+    [id, run.id, run.attempt],
+  );
+  if (rowCount === 0)
+    throw new DomainError('TRAINING_CANCELLED', 'The training was given to another worker.', { jobId: run.id });
 }
 
 function toRow(row: Prisma.ModelVersionGetPayload<object>): ModelRow {

@@ -1,4 +1,4 @@
-import type { Prisma } from '../generated/prisma/client.js';
+import { CHANNELS } from './channels.js';
 import type { Database } from './database.js';
 import { hasCode, translateErrors } from './database-error.js';
 
@@ -24,32 +24,60 @@ export interface TrainingJobRow {
   /** Renewed by `progress`. */
   readonly heartbeatAt: Date | null;
   readonly cancelRequestedAt: Date | null;
+  /** How often a worker has begun it. */
+  readonly attempts: number;
+  readonly idempotencyKey: string | null;
 }
 
-/** A job goes QUEUED, RUNNING, then SUCCEEDED, FAILED or CANCELLED; late calls change nothing. Only `requeue` leads back. */
+/** One worker's hold on a job. What it says counts only until the job is given to another worker. */
+export interface TrainingRun {
+  readonly id: string;
+  readonly attempt: number;
+}
+
+/**
+ * A job goes QUEUED, RUNNING, then SUCCEEDED, FAILED or CANCELLED; late calls change nothing. Only `requeue` and
+ * `recoverLost` lead back. Every change is announced on the channel of jobs.
+ */
 export interface TrainingJobStore {
-  /** @param input JSON */
-  create(input: unknown): Promise<TrainingJobRow>;
+  /**
+   * @param input JSON
+   * @param idempotencyKey a second call with the same one returns the job of the first, whatever the input
+   */
+  create(input: unknown, idempotencyKey?: string): Promise<TrainingJobRow>;
   /** Null also for an id that is not a UUID. */
   get(id: string): Promise<TrainingJobRow | null>;
-  /** @returns false when the job is not QUEUED any more: then it must not be run */
-  markRunning(id: string): Promise<boolean>;
+  findByKey(idempotencyKey: string): Promise<TrainingJobRow | null>;
+  /** @returns null when the job is not QUEUED any more: then it must not be run */
+  markRunning(id: string): Promise<TrainingRun | null>;
   /**
    * Also renews the heartbeat.
-   * @returns whether to stop: a cancellation was asked for, or the job was given up meanwhile
+   * @returns whether to stop: a cancellation was asked for, or the job was given up or given to another worker meanwhile
    */
-  progress(id: string, phase: string, fraction: number): Promise<{ cancelRequested: boolean }>;
-  succeed(id: string, modelVersionId: number): Promise<void>;
-  fail(id: string, code: string, message: string): Promise<void>;
-  markCancelled(id: string): Promise<void>;
+  progress(run: TrainingRun, phase: string, fraction: number): Promise<{ cancelRequested: boolean }>;
+  succeed(run: TrainingRun, modelVersionId: number): Promise<void>;
+  fail(run: TrainingRun, code: string, message: string): Promise<void>;
+  markCancelled(run: TrainingRun): Promise<void>;
   /** A QUEUED job is cancelled at once, a RUNNING one is asked to stop, a finished one stays. Null: no such job. */
   requestCancel(id: string): Promise<TrainingJobRow | null>;
-  /** A RUNNING job waits again, since its worker stops; one that was asked to stop is CANCELLED instead. */
-  requeue(id: string): Promise<void>;
+  /** A RUNNING job waits again, since its worker stops; one that was asked to stop is CANCELLED instead. Counts as no attempt. */
+  requeue(run: TrainingRun): Promise<void>;
   /** QUEUED and RUNNING, oldest first. */
   findUnfinished(): Promise<TrainingJobRow[]>;
-  /** Fails RUNNING jobs without a heartbeat for so long. @returns how many */
-  failStale(olderThanMs: number, message: string): Promise<number>;
+  /** Jobs by status; statuses without jobs are left out. */
+  countByStatus(): Promise<Partial<Record<TrainingJobStatus, number>>>;
+  /**
+   * Takes RUNNING jobs from workers that are gone: they wait again, or are FAILED after their last attempt, or CANCELLED where
+   * that was asked for.
+   * @param options.silentMs only jobs without a heartbeat for so long; 0 for all, by a caller who knows that nobody trains
+   * @param options.attempts how often a job may be begun
+   * @param options.message why it failed
+   */
+  recoverLost(options: {
+    silentMs: number;
+    attempts: number;
+    message: string;
+  }): Promise<{ readonly id: string; readonly status: TrainingJobStatus }[]>;
 }
 
 interface EndValues {
@@ -73,50 +101,80 @@ export function createTrainingJobStore({ pool, prisma }: Database): TrainingJobS
     }
   };
 
+  /** Runs an UPDATE without its RETURNING, and announces the jobs that it changed. */
+  const change = async <T extends object>(update: string, values: unknown[], returning = ''): Promise<T[]> => {
+    const { rows } = await pool.query<T>(
+      `${update.replace('*/ UPDATE', '*/ WITH changed AS (UPDATE')} RETURNING *)
+       SELECT id, attempts, status${returning}, pg_notify('${CHANNELS.jobs}', id::text) FROM changed`,
+      values,
+    );
+    return rows;
+  };
+
   // The instants of a job are all the database's: workers' clocks differ.
-  const end = async (id: string, status: TrainingJobStatus, phase: string, set: EndValues = {}): Promise<void> => {
-    await pool.query(
+  const end = async (
+    run: TrainingRun,
+    status: TrainingJobStatus,
+    phase: string,
+    set: EndValues = {},
+  ): Promise<void> => {
+    await change(
       `/* end training */ UPDATE training_jobs SET status = $2::job_status, phase = $3, finished_at = now(),
          progress = CASE WHEN $2 = 'SUCCEEDED' THEN 1 ELSE progress END,
-         model_version_id = $4, error_code = $5, error_message = $6
-       WHERE id = $1 AND status IN ('QUEUED', 'RUNNING')`,
-      [id, status, phase, set.modelVersionId ?? null, set.errorCode ?? null, set.errorMessage ?? null],
+         model_version_id = coalesce($4, model_version_id), error_code = $5, error_message = $6
+       WHERE id = $1 AND status = 'RUNNING' AND attempts = $7`,
+      [run.id, status, phase, set.modelVersionId ?? null, set.errorCode ?? null, set.errorMessage ?? null, run.attempt],
     );
   };
 
   return translateErrors<TrainingJobStore>({
-    create: (input) => jobs.create({ data: { input: input as Prisma.InputJsonValue } }),
+    async create(input, idempotencyKey) {
+      const { rows } = await pool.query<{ id: string }>(
+        `/* create training */ WITH made AS (
+           INSERT INTO training_jobs (id, input, idempotency_key) VALUES (gen_random_uuid(), $1, $2)
+           ON CONFLICT (idempotency_key) DO NOTHING RETURNING id)
+         SELECT id, pg_notify('${CHANNELS.jobs}', id::text) FROM made`,
+        [JSON.stringify(input), idempotencyKey ?? null],
+      );
+      return rows[0]
+        ? jobs.findUniqueOrThrow({ where: { id: rows[0].id } })
+        : jobs.findUniqueOrThrow({ where: { idempotencyKey: idempotencyKey! } });
+    },
 
     get,
 
+    findByKey: (idempotencyKey) => jobs.findUnique({ where: { idempotencyKey } }),
+
     async markRunning(id) {
-      const { rowCount } = await pool.query(
-        `/* start training */ UPDATE training_jobs SET status = 'RUNNING', phase = 'starting', started_at = now(), heartbeat_at = now()
+      const [row] = await change<{ attempts: number }>(
+        `/* start training */ UPDATE training_jobs SET status = 'RUNNING', phase = 'starting', started_at = now(),
+           heartbeat_at = now(), attempts = attempts + 1
          WHERE id = $1 AND status = 'QUEUED'`,
         [id],
       );
-      return rowCount === 1;
+      return row ? { id, attempt: row.attempts } : null;
     },
 
-    async progress(id, phase, fraction) {
-      const { rows } = await pool.query<{ cancel: boolean }>(
+    async progress(run, phase, fraction) {
+      const [row] = await change<{ cancel: boolean }>(
         `/* training progress */ UPDATE training_jobs SET phase = $2, progress = $3, heartbeat_at = now()
-         WHERE id = $1 AND status = 'RUNNING' RETURNING cancel_requested_at IS NOT NULL AS cancel`,
-        [id, phase, Math.min(1, Math.max(0, fraction))],
+         WHERE id = $1 AND status = 'RUNNING' AND attempts = $4`,
+        [run.id, phase, Math.min(1, Math.max(0, fraction)), run.attempt],
+        ', cancel_requested_at IS NOT NULL AS cancel',
       );
-      return { cancelRequested: rows[0]?.cancel ?? true };
+      return { cancelRequested: row?.cancel ?? true };
     },
 
-    succeed: (id, modelVersionId) => end(id, 'SUCCEEDED', 'done', { modelVersionId }),
+    succeed: (run, modelVersionId) => end(run, 'SUCCEEDED', 'done', { modelVersionId }),
 
-    fail: (id, errorCode, errorMessage) => end(id, 'FAILED', 'failed', { errorCode, errorMessage }),
+    fail: (run, errorCode, errorMessage) => end(run, 'FAILED', 'failed', { errorCode, errorMessage }),
 
-    markCancelled: (id) => end(id, 'CANCELLED', 'cancelled'),
+    markCancelled: (run) => end(run, 'CANCELLED', 'cancelled'),
 
     async requestCancel(id) {
       if (!(await get(id))) return null;
       // One statement, so that a job which starts meanwhile is either cancelled before or asked to stop.
-      await pool.query(
+      await change(
         `/* request cancel */ UPDATE training_jobs SET
            cancel_requested_at = coalesce(cancel_requested_at, now()),
            finished_at = CASE WHEN status = 'QUEUED' THEN now() END,
@@ -128,29 +186,39 @@ export function createTrainingJobStore({ pool, prisma }: Database): TrainingJobS
       return get(id);
     },
 
-    async requeue(id) {
-      await pool.query(
+    async requeue(run) {
+      await change(
         `/* requeue training */ UPDATE training_jobs SET
            status = CASE WHEN cancel_requested_at IS NULL THEN 'QUEUED' ELSE 'CANCELLED' END::job_status,
            phase = CASE WHEN cancel_requested_at IS NULL THEN 'queued' ELSE 'cancelled' END,
            finished_at = CASE WHEN cancel_requested_at IS NULL THEN NULL ELSE now() END,
-           progress = 0, started_at = NULL, heartbeat_at = NULL
-         WHERE id = $1 AND status = 'RUNNING'`,
-        [id],
+           progress = 0, started_at = NULL, heartbeat_at = NULL, attempts = attempts - 1
+         WHERE id = $1 AND status = 'RUNNING' AND attempts = $2`,
+        [run.id, run.attempt],
       );
     },
 
     findUnfinished: () =>
       jobs.findMany({ where: { status: { in: [...UNFINISHED] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
 
-    async failStale(olderThanMs, message) {
-      const { rowCount } = await pool.query(
-        `/* fail stale trainings */ UPDATE training_jobs SET status = 'FAILED', phase = 'failed', error_code = 'INTERNAL',
-           error_message = $2, finished_at = now()
-         WHERE status = 'RUNNING' AND heartbeat_at < now() - $1 * interval '1 millisecond'`,
-        [olderThanMs, message],
-      );
-      return rowCount ?? 0;
+    async countByStatus() {
+      const groups = await jobs.groupBy({ by: ['status'], _count: true });
+      return Object.fromEntries(groups.map(({ status, _count }) => [status, _count]));
     },
+
+    recoverLost: ({ silentMs, attempts, message }) =>
+      change(
+        `/* recover lost trainings */ UPDATE training_jobs SET
+           status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'CANCELLED'
+                         WHEN attempts < $2 THEN 'QUEUED' ELSE 'FAILED' END::job_status,
+           phase = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
+                        WHEN attempts < $2 THEN 'queued' ELSE 'failed' END,
+           finished_at = CASE WHEN cancel_requested_at IS NULL AND attempts < $2 THEN NULL ELSE now() END,
+           error_code = CASE WHEN cancel_requested_at IS NULL AND attempts >= $2 THEN 'INTERNAL' END,
+           error_message = CASE WHEN cancel_requested_at IS NULL AND attempts >= $2 THEN $3 END,
+           progress = CASE WHEN cancel_requested_at IS NULL AND attempts < $2 THEN 0 ELSE progress END
+         WHERE status = 'RUNNING' AND ($1::float8 = 0 OR heartbeat_at < now() - $1::float8 * interval '1 millisecond')`,
+        [silentMs, attempts, message],
+      ),
   });
 }

@@ -1,9 +1,12 @@
 import type { LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { batchesOf } from './batches.js';
+import { announce, CHANNELS, keysPayload } from './channels.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
 import { escapeLike } from './like-pattern.js';
+import { readInBatches } from './read-in-batches.js';
+import { inTransaction } from './transaction.js';
 import { upsertRows, upsertStatements, type UpsertTable } from './upsert.js';
 
 /** A learner as stored. */
@@ -58,6 +61,13 @@ export interface UserStore {
   upsertMany(rows: readonly UserWrite[]): Promise<UserRow[]>;
   /** Adds the ids that are missing. @returns the keys of all of them, by id */
   ensure(ids: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * Removes learners with everything stored about them, and announces them on the channel of engagements.
+   * @returns the ids that were there
+   */
+  deleteMany(ids: readonly string[]): Promise<string[]>;
+  /** All rows in the order of their keys; memory does not follow their number. */
+  readAll(): AsyncIterable<readonly UserRow[]>;
   total(): Promise<number>;
   /** Every learner, in the order of their keys. */
   learners(): Promise<LearnerRows>;
@@ -86,7 +96,7 @@ export function createUserStore({ pool, prisma }: Database): UserStore {
     return (await pool.query<UserRow>({ name: 'users-by-id', text, values: [ids] })).rows;
   };
 
-  return translateErrors<UserStore>({
+  const store = translateErrors<Omit<UserStore, 'readAll'>>({
     findByIds,
 
     async findByPks(pks) {
@@ -119,6 +129,18 @@ export function createUserStore({ pool, prisma }: Database): UserStore {
       return keys;
     },
 
+    deleteMany: (ids) =>
+      inTransaction(pool, async (client) => {
+        // One order in all transactions, so that two of them do not wait for each other; engagements go by their foreign key.
+        const { rows } = await client.query<{ pk: number; id: string }>(
+          `/* delete users */ WITH doomed AS (SELECT pk FROM users WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE)
+           DELETE FROM users u USING doomed d WHERE u.pk = d.pk RETURNING u.pk, u.id`,
+          [ids],
+        );
+        if (rows.length > 0) await announce(client, CHANNELS.engagements, keysPayload(rows.map(({ pk }) => pk)));
+        return rows.map(({ id }) => id);
+      }),
+
     total: () => prisma.user.count(),
 
     async learners() {
@@ -131,6 +153,10 @@ export function createUserStore({ pool, prisma }: Database): UserStore {
       };
     },
   });
+  return {
+    ...store,
+    readAll: () => readInBatches<UserRow>(pool, `/* export users */ SELECT ${COLUMNS} FROM users t ORDER BY t.pk`),
+  };
 }
 
 function whereOf({ search, department, seniorityLevel }: UserFilterRow): Prisma.UserWhereInput {

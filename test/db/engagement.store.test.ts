@@ -259,3 +259,12 @@ describe('columns', () => {
     await empty.drop();
   });
 });
+
+it('counts what came after a key, up to a limit', async () => {
+  const user = await newUser();
+  const { maxPk } = await engagements.stats();
+  await engagements.insertMany(Array.from({ length: 7 }, (_, i) => write(user, content[i], i * 1000)));
+  expect(await engagements.countAfter(maxPk, 100)).toBe(7);
+  expect(await engagements.countAfter(maxPk, 5)).toBe(5);
+  expect(await engagements.countAfter((await engagements.stats()).maxPk, 5)).toBe(0);
+});

@@ -51,6 +51,7 @@ it('keeps a snapshot of several chunks, and gives it back aligned and whole', as
     checksum: createHash('sha256').update(bytes).digest('hex'),
     isActive: false,
     activatedAt: null,
+    activation: null,
   });
   expect(await models.get(row.id)).toEqual(row);
   const { rows } = await db.pool.query('SELECT length(bytes) AS n FROM snapshot_chunks ORDER BY position');
@@ -96,6 +97,8 @@ it('has one active model, whatever is activated at once, and announces it', asyn
   // The announcements come in the order of the commits.
   expect(rows).toEqual([{ id: Number(heard[heard.length - 1]) }]);
 
+  const asked = await Promise.all([models.active(), models.active(), models.active()]);
+  expect(asked.map((row) => row?.id)).toEqual(rows.concat(rows, rows).map(({ id }) => id));
   await models.activate(ids[0]);
   expect(await models.activate(ids[0])).toMatchObject({ id: ids[0], isActive: true });
   expect((await models.active())?.id).toBe(ids[0]);
@@ -112,4 +115,41 @@ it('knows nothing of other ids', async () => {
   expect(await models.get(2147483647)).toBeNull();
   await expect(models.activate(2147483647)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(models.readSnapshot(2147483647)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('removes a model with its snapshot, and never the active one', async () => {
+  const [served, other] = [await models.create(META, bytesOf(8)), await models.create(META, bytesOf(8))];
+  await models.activate(served.id);
+  expect(await models.remove(served.id)).toBe(false);
+  expect(await models.remove(other.id)).toBe(true);
+  expect(await models.get(other.id)).toBeNull();
+  const { rowCount } = await db.pool.query('SELECT FROM snapshot_chunks WHERE model_version_id = $1', [other.id]);
+  expect(rowCount).toBe(0);
+  await expect(models.remove(other.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('removes old models: all but the newest and the active one', async () => {
+  const made: number[] = [];
+  for (let i = 0; i < 5; i++) made.push((await models.create(META, bytesOf(8))).id);
+  await models.activate(made[1]);
+  expect((await models.removeOld(2)).filter((id) => made.includes(id)).sort()).toEqual([made[0], made[2]]);
+  const left = (await models.page({ first: 100 })).map(({ id }) => id);
+  expect(left).toEqual([made[4], made[3], made[1]]);
+  expect(await models.removeOld(2)).toEqual([]);
+});
+
+it('puts a model in place of the expected one only, and else keeps why it did not', async () => {
+  const [one, two] = [
+    await models.create(META, bytesOf(8)),
+    await models.create({ ...META, activation: { a: 1 } }, bytesOf(8)),
+  ];
+  expect(two.activation).toEqual({ a: 1 });
+  await models.activate(one.id);
+  expect(await models.activateInstead(two.id, null, { b: 2 })).toMatchObject({ isActive: false, activation: { b: 2 } });
+  expect(await models.activateInstead(two.id, one.id, { c: 3 })).toMatchObject({
+    isActive: true,
+    activation: { b: 2 },
+  });
+  expect((await models.active())!.id).toBe(two.id);
+  await expect(models.activateInstead(999_999, two.id, {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

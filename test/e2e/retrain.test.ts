@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphQLClient, type GraphQLClient } from '../support/graphql-client.js';
 import { startTestService, type TestService } from '../support/service.js';
 import { followJob, startTraining } from '../support/training.js';
+import { waitFor } from '../support/wait-for.js';
 
 const RETRAIN = `mutation ($input: RetrainInput) {
   retrain(input: $input) { trainingJob { id status progress algorithm } userErrors { path message code } }
@@ -90,12 +91,45 @@ describe('retrain', () => {
     ],
     [{ seed: -1 }, ['input', 'seed'], 'seed'],
     [{ note: 'x'.repeat(100_000) }, ['input', 'note'], 'note'],
+    [{ testShare: 0.9 }, ['input', 'testShare'], 'testShare'],
+    [{ idempotencyKey: '' }, ['input', 'idempotencyKey'], 'idempotencyKey'],
+    [{ idempotencyKey: 'x'.repeat(192) }, ['input', 'idempotencyKey'], 'idempotencyKey'],
   ])('refuses %j and says where', async (input, path, named) => {
     const { retrain } = await admin.data<{
       retrain: { trainingJob: null; userErrors: { path: string[]; message: string; code: string }[] };
     }>(RETRAIN, { input });
     expect(retrain.trainingJob).toBeNull();
     expect(retrain.userErrors).toEqual([{ path, code: 'BAD_USER_INPUT', message: expect.stringContaining(named) }]);
+  });
+
+  it('gives a second request with the same key the job of the first, also when it has ended', async () => {
+    const ask = async (input: object): Promise<{ id: string; algorithm: string }> => {
+      const { retrain } = await admin.data<{
+        retrain: { trainingJob: { id: string; algorithm: string }; userErrors: unknown[] };
+      }>(RETRAIN, { input });
+      expect(retrain.userErrors).toEqual([]);
+      return retrain.trainingJob;
+    };
+    const before = await service.services.models.count();
+    const input = { algorithm: 'POPULARITY', idempotencyKey: 'nightly 2025-03-01' };
+    const [first, second] = await Promise.all([ask(input), ask(input)]);
+    expect(second).toMatchObject({ id: first.id });
+    await followJob(client, first.id);
+    expect(await ask({ ...input, algorithm: 'SVD', ifRunning: 'REJECT' })).toMatchObject({
+      id: first.id,
+      algorithm: 'POPULARITY',
+    });
+    expect((await ask({ ...input, idempotencyKey: 'nightly 2025-03-02' })).id).not.toBe(first.id);
+    await waitFor(async () => (await service.services.models.count()) === before + 2);
+  });
+
+  it('holds out the share that it is told to', async () => {
+    const testRows = async (testShare?: number): Promise<number> => {
+      const { evaluation } = await service.container.train({ algorithm: 'POPULARITY', testShare });
+      return evaluation!.testEngagements / (evaluation!.testEngagements + evaluation!.trainEngagements);
+    };
+    expect(await testRows()).toBeCloseTo(0.2, 1);
+    expect(await testRows(0.4)).toBeCloseTo(0.4, 1);
   });
 
   it('refuses to queue behind another where it is told to', async () => {

@@ -57,6 +57,65 @@ describe('similarContent', () => {
     expect(after).toHaveLength(9);
   });
 
+  it('goes by who engages with both, or by both, where asked to', async () => {
+    const query = `query ($id: ID!, $basis: SimilarityBasis!) {
+      similarContent(contentId: $id, k: 30, basis: $basis) { score breakdown { collaborative content } content { id subtopic } }
+    }`;
+    interface Both {
+      score: number;
+      breakdown: { collaborative: number; content: number };
+      content: { id: string; subtopic: string };
+    }
+    const by = async (id: string, basis: string): Promise<Both[]> =>
+      (await client.data<{ similarContent: Both[] }>(query, { id, basis })).similarContent;
+    const score = {
+      CONTENT: ({ breakdown }: Both) => breakdown.content,
+      COLLABORATIVE: ({ breakdown }: Both) => breakdown.collaborative,
+      HYBRID: ({ breakdown }: Both) => 0.5 * breakdown.collaborative + 0.5 * breakdown.content,
+    };
+    // 'new' came after the training: it has its collaborative similarity from what it is like.
+    for (const id of ['c3', 'new']) {
+      for (const basis of ['CONTENT', 'COLLABORATIVE', 'HYBRID'] as const) {
+        const list = await by(id, basis);
+        expect(list.length).toBeGreaterThan(5);
+        expect(list.map(({ content }) => content.id)).not.toContain(id);
+        for (const entry of list) {
+          expect(entry.score).toBe(score[basis](entry));
+          for (const part of [entry.score, entry.breakdown.collaborative, entry.breakdown.content]) {
+            expect(part).toBeGreaterThanOrEqual(0);
+            expect(part).toBeLessThanOrEqual(1);
+          }
+          expect(entry.score).toBeGreaterThan(0);
+        }
+        const scores = list.map((entry) => entry.score);
+        expect(scores).toEqual([...scores].sort((a, b) => b - a));
+        expect(list.slice(0, 4).map(({ content }) => content.subtopic)).toEqual(Array(4).fill('Python'));
+      }
+    }
+  });
+
+  it('takes filter, exclude, minScore and diversity', async () => {
+    const ids = async (args: string): Promise<string[]> =>
+      (
+        await client.data<Similar>(
+          `{ similarContent(contentId: "c3" ${args}) { score sharedTerms content { id subtopic } } }`,
+        )
+      ).similarContent.map(({ content }) => content.id);
+    const all = await ids(', k: 30');
+    const cloud = await ids(', k: 30, filter: { domain: { in: ["Cloud"] } }');
+    expect(cloud).toEqual(all.filter((id) => Number(id.slice(1)) > 10 && Number(id.slice(1)) <= 20));
+    expect(await ids(`, k: 3, exclude: ["${all[0]}"]`)).toEqual(all.slice(1, 4));
+    const near = await ids(', k: 30, minScore: 0.5');
+    expect(near).toEqual(all.slice(0, near.length));
+    expect(near.length).toBeLessThan(all.length);
+    const varied = await ids(', k: 30, diversity: 0.9');
+    expect(varied[0]).toBe(all[0]);
+    expect([...varied].sort()).toEqual([...all].sort());
+    expect(varied).not.toEqual(all);
+    const error = await client.error('{ similarContent(contentId: "c3", minScore: 1.5) { score } }');
+    expect(error.message).toContain('minScore');
+  });
+
   it('is NOT_FOUND for content that there is not', async () => {
     const { data, errors } = await client.send(QUERY, { contentId: 'c999' });
     expect(data).toEqual({ similarContent: null });

@@ -65,6 +65,8 @@ export function fakeModel(id: string, isActive: boolean): Model {
     lastEngagementAt: EPOCH,
     trainingSeconds: 1.5,
     evaluation: fakeReport(10, 0.5, 1),
+    search: null,
+    activation: { decision: 'ACTIVATED', reason: 'No model was in service.', comparedWith: null, comparison: null },
   };
 }
 

@@ -24,6 +24,7 @@ export interface FakeServerOptions {
   readonly openRoles?: readonly Role[];
   readonly production?: boolean;
   readonly limits?: Partial<Limits>;
+  readonly metrics?: 'open' | 'admin' | 'off';
   /** Replaces parts of the fake services. */
   readonly override?: (services: Services) => Partial<Services>;
 }
@@ -38,6 +39,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       adminToken: FAKE_ADMIN_TOKEN,
       openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
       production: options.production ?? true,
+      ...(options.metrics && { metrics: options.metrics }),
       ...(options.limits && { limits: options.limits }),
     },
     logger: pino({}, { write: (line) => void logs.push(JSON.parse(line)) }),

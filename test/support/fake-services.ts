@@ -1,12 +1,11 @@
 import { DomainError, type UserError } from '../../src/errors.js';
+import type { Recommendation, RecommendationList } from '../../src/services/recommendation.js';
 import type {
   Content,
   Engagement,
   Model,
   Page,
   PageRequest,
-  Recommendation,
-  RecommendationList,
   Services,
   TrainingJob,
 } from '../../src/services/services.js';
@@ -66,6 +65,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       .map((item, i): Recommendation => ({
         ...item,
         rank: i + 1,
+        seen: false,
+        explored: false,
         reasons: (maxReasons) => {
           calls.reasons++;
           const [first] = history;
@@ -112,6 +113,10 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         fallbackReason: strategy === 'HYBRID' ? null : 'No history.',
       },
       items,
+      hasMore: false,
+      endCursor: null,
+      shortfall: null,
+      unknownContentIds: [],
     };
   }
 
@@ -136,8 +141,10 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         for (const user of written) users.set(user.id, user);
         return { written, userErrors: [] };
       },
+      delete: async (ids) => ({ deletedIds: ids.filter((id) => users.delete(id)), userErrors: [] }),
       engagements: async (userId, page) => paginate([...historyOf(userId)].reverse(), page),
       countEngagements: async (userId) => historyOf(userId).length,
+      similar: async () => [],
     },
     contents: {
       get: async (id) => contents.get(id) ?? null,
@@ -169,14 +176,20 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         });
         return { written, userErrors };
       },
-      similar: async (contentId, k) => {
+      similar: async (contentId, { k = 10 } = {}) => {
         activeModel();
         if (!contents.has(contentId)) throw new DomainError('NOT_FOUND', `There is no content "${contentId}".`);
         return [...contents.values()]
           .filter((content) => content.id !== contentId)
           .slice(0, k)
-          .map((content, i) => ({ content, score: 1 / (i + 2), sharedTerms: ['python'] }));
+          .map((content, i) => ({
+            content,
+            score: 1 / (i + 2),
+            breakdown: { collaborative: 0, content: 1 / (i + 2) },
+            sharedTerms: ['python'],
+          }));
       },
+      trending: async ({ windowDays = 7 }) => ({ windowDays, from: null, to: null, items: [] }),
     },
     engagements: {
       record: async (input) => {
@@ -209,6 +222,21 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         calls.forUsers.push({ userIds, k, alpha });
         return userIds.map((userId) => recommend(userId, k, alpha));
       },
+      forProfile: async ({ k, alpha }) => ({ ...recommend('', k, alpha), userId: null }),
+      alphaSweep: async ({ userId, k, alphas = [] }) => ({
+        userId,
+        fittedAlpha: 0.5,
+        servedBy: recommend(userId, k).servedBy,
+        steps: alphas.map((alpha) => ({
+          alpha,
+          items: recommend(userId, k, alpha).items,
+          overlapWithFirst: 1,
+          overlapWithPrevious: null,
+          entered: [],
+          left: [],
+          moved: [],
+        })),
+      }),
     },
     evaluation: {
       run: async ({ k = 10, alpha, seed = 1 }) => {
@@ -225,6 +253,18 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         if (!models.some((model) => model.id === id)) throw new DomainError('NOT_FOUND', `There is no model "${id}".`);
         models.forEach((model, i) => (models[i] = { ...model, isActive: model.id === id }));
         return activeModel();
+      },
+      delete: async (id) => {
+        const place = models.findIndex((model) => model.id === id);
+        if (place < 0) throw new DomainError('NOT_FOUND', `There is no model "${id}".`);
+        models.splice(place, 1);
+        return id;
+      },
+      compare: async ({ a, b, k = 10, sampleSize = 200 }) => {
+        const [one, two] = [a, b].map((id) => models.find((model) => model.id === id));
+        if (!one || !two) throw new DomainError('NOT_FOUND', 'There is no such model.');
+        const rest = { measures: [], sameHoldout: true, overlap: 1, gained: [], lost: [] };
+        return { a: one, b: two, k, users: sampleSize, ...rest };
       },
     },
     training: {
@@ -243,7 +283,29 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return job;
       },
     },
-    health: { check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }) },
+    subscriptions: {
+      trainingProgress: async (id) => {
+        const job = jobs.get(id);
+        if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);
+        return values([{ ...job, status: 'RUNNING', progress: 0.5 }, job]);
+      },
+      modelActivated: async () => values([activeModel()]),
+      recommendationsChanged: async ({ userId, k, alpha }) => values([recommend(userId, k, alpha)]),
+      open: () => 0,
+    },
+    health: {
+      check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }),
+      figures: async () => ({
+        stored: {
+          jobs: { QUEUED: 1, RUNNING: 0, SUCCEEDED: 5, FAILED: 2, CANCELLED: 0 },
+          queue: 3,
+          newestModel: { createdAt: new Date('2025-01-01T00:00:00Z'), trainingSeconds: 12.5 },
+        },
+        model: models.length > 0 ? { id: '1', trainedAt: new Date('2025-01-01T00:00:00Z'), items: 30 } : null,
+        pool: { total: 5, idle: 4, waiting: 0 },
+        subscriptions: 0,
+      }),
+    },
   };
   return { services, calls };
 }
@@ -260,4 +322,8 @@ function paginate<T>(rows: readonly T[], { first, after }: PageRequest): Page<T>
   if (Number.isNaN(start)) throw new DomainError('BAD_USER_INPUT', '"after" is not a cursor of this list.');
   const edges = rows.slice(start, start + first).map((node, i) => ({ node, cursor: String(start + i) }));
   return { edges, hasNextPage: start + first < rows.length, hasPreviousPage: start > 0 };
+}
+
+async function* values<T>(list: readonly T[]): AsyncGenerator<T> {
+  yield* list;
 }

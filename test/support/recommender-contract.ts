@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../src/errors.js';
 import { EMPTY_HISTORY, historyOf, type History, type Interactions } from '../../src/model/interactions.js';
+import type { Engine } from '../../src/model/kernels/engine.js';
+import { jsEngine } from '../../src/model/kernels/js-engine.js';
 import { createRandom } from '../../src/model/random.js';
 import type { Algorithm, FittedRecommender, HyperParameters, RecommenderState } from '../../src/model/recommender.js';
 import { resolveHyperParameters, restoreRecommender } from '../../src/model/registry.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/model/snapshot.js';
 import { topK } from '../../src/model/top-k.js';
+import { wasmEngine } from './engines.js';
 import { checkerboard, historyFrom, interactionsByKey, interactionsOf, tasteRows, type Row } from './datasets.js';
 
 export interface ContractOptions {
@@ -18,6 +21,8 @@ export interface ContractOptions {
   readonly learnerOrderMatters: boolean;
   /** True where the seed has a say. */
   readonly seeded: boolean;
+  /** True where the fit runs on an engine: then all holds on compiled kernels too. */
+  readonly usesEngine?: boolean;
 }
 
 const ITEMS = 12;
@@ -25,9 +30,55 @@ const quiet = (): void => undefined;
 
 /** What every algorithm of the registry has to hold, whatever it computes. */
 export function describeRecommender(algorithm: Algorithm, contract: ContractOptions): void {
+  describeOn(jsEngine, algorithm, contract, `${algorithm.name} holds the contract:`);
+  if (!contract.usesEngine) return;
+  const threaded = wasmEngine(2);
+  describeOn(threaded, algorithm, contract, `${algorithm.name} on WebAssembly and two threads holds the contract:`);
+  describeEngines(algorithm, contract, wasmEngine(1), threaded);
+}
+
+/** The compiled kernels give what the TypeScript gives, and the same bytes whatever the number of threads. */
+function describeEngines(algorithm: Algorithm, contract: ContractOptions, single: Engine, threaded: Engine): void {
+  const options = resolveHyperParameters(algorithm, contract.hyperParameters);
+  // More learners than a thread takes at once.
+  const data = interactionsOf(tasteRows(createRandom(6), 400, 3 * ITEMS, 9), 400, 3 * ITEMS);
+  const fit = (engine: Engine): FittedRecommender =>
+    algorithm.fit(data, options, { seed: 1, checkpoint: quiet, engine });
+
+  describe(`${algorithm.name} on its engines`, () => {
+    it('same bytes with one thread and with two, every time', () => {
+      const expected = store(fit(single).state());
+      for (let run = 0; run < 3; run++) expect(store(fit(threaded).state())).toEqual(expected);
+    });
+
+    it.each([
+      ['fits', () => fit(threaded)],
+      ['answers', () => restoreRecommender(fit(jsEngine).state(), single)],
+    ])('WebAssembly %s as TypeScript does, within single precision', (_, other) => {
+      const reference = fit(jsEngine);
+      const compiled = other();
+      for (let user = 0; user < 40; user++) {
+        const scores = [reference, compiled].map((model) => {
+          const out = new Float64Array(model.items);
+          model.score(historyOf(data, user), out);
+          return out;
+        });
+        const { base, contributions } = compiled.explain(historyOf(data, user), user % data.items);
+        const score = scores[1][user % data.items];
+        const sum = contributions.reduce((total, part) => total + part, base);
+        expect(Math.abs(sum - score)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(score)));
+        const size = Math.max(...scores[0].map(Math.abs));
+        for (let item = 0; item < data.items; item++)
+          expect(Math.abs(scores[1][item] - scores[0][item])).toBeLessThanOrEqual(2e-3 * size);
+      }
+    });
+  });
+}
+
+function describeOn(engine: Engine, algorithm: Algorithm, contract: ContractOptions, title: string): void {
   const options = resolveHyperParameters(algorithm, contract.hyperParameters);
   const fit = (data: Interactions, seed = 1): FittedRecommender =>
-    algorithm.fit(data, options, { seed, checkpoint: quiet });
+    algorithm.fit(data, options, { seed, checkpoint: quiet, engine });
   const scoresOf = (model: FittedRecommender, history: History): Float64Array => {
     const out = new Float64Array(model.items).fill(Number.NaN);
     model.score(history, out);
@@ -37,7 +88,7 @@ export function describeRecommender(algorithm: Algorithm, contract: ContractOpti
   const data = interactionsOf(rows, 40, ITEMS);
   const model = fit(data);
 
-  describe(`${algorithm.name} holds the contract:`, () => {
+  describe(title, () => {
     describe('answers', () => {
       if (contract.solvesCheckerboard) {
         const size = 30;
@@ -274,27 +325,23 @@ export function describeRecommender(algorithm: Algorithm, contract: ContractOpti
     describe('progress', () => {
       it('reports fractions from 0 to 1 that never fall', () => {
         const fractions: number[] = [];
-        algorithm.fit(data, options, { seed: 1, checkpoint: (fraction) => fractions.push(fraction) });
+        algorithm.fit(data, options, { seed: 1, checkpoint: (fraction) => fractions.push(fraction), engine });
         expect(fractions.length).toBeGreaterThan(0);
         expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
         expect(fractions[0]).toBeGreaterThanOrEqual(0);
         expect(fractions.at(-1)).toBe(1);
       });
 
-      it('stops where a checkpoint throws, with that very error', () => {
-        let calls = 0;
-        const total = (): number => {
-          let n = 0;
-          algorithm.fit(data, options, { seed: 1, checkpoint: () => n++ });
-          return n;
-        };
-        const middle = Math.ceil(total() / 2);
+      it('stops half-way where a checkpoint throws, with that very error', () => {
         const stop = new DomainError('TRAINING_CANCELLED', 'stop');
-        const checkpoint = (): void => {
-          if (++calls === middle) throw stop;
+        let thrown = 0;
+        const checkpoint = (fraction: number): void => {
+          if (fraction < 0.5) return;
+          thrown++;
+          throw stop;
         };
-        expect(() => algorithm.fit(data, options, { seed: 1, checkpoint })).toThrow(stop);
-        expect(calls).toBe(middle);
+        expect(() => algorithm.fit(data, options, { seed: 1, checkpoint, engine })).toThrow(stop);
+        expect(thrown).toBe(1);
       });
     });
 

@@ -27,6 +27,10 @@ export interface TestServiceOptions {
   readonly model?: boolean;
   readonly openRoles?: readonly ('READER' | 'WRITER' | 'ADMIN')[];
   readonly poolSize?: number;
+  /** Run trainings in this process; default true. */
+  readonly worker?: boolean;
+  /** More variables of the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Topics of the test catalogue: ten items each, c1..c10, c11..c20, c21..c30. */
@@ -104,9 +108,18 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     LEARNREC_DATA_DIR: dataDir,
     POOL_SIZE: String(options.poolSize ?? 5),
     LOG_LEVEL: 'silent',
+    // Tests swap models that differ in quality at will.
+    GATE: 'off',
+    ...options.environment,
   });
   const logger = createLogger(config.logLevel, false);
-  const container = await openContainer({ config, logger, embedded: false, worker: true, live: true });
+  const container = await openContainer({
+    config,
+    logger,
+    embedded: false,
+    worker: options.worker ?? true,
+    live: true,
+  });
   if (options.data ?? true) {
     await fillTestData(container.services);
     if (options.model ?? true) await container.train({});

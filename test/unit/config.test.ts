@@ -53,6 +53,12 @@ describe('readConfig', () => {
       OPEN_ROLES: ' READER , WRITER,',
       LEARNREC_DATA_DIR: '/var/lib/learnrec',
       LOG_LEVEL: 'debug',
+      WORKER: 'apart',
+      GATE: 'off',
+      KEEP_MODELS: '3',
+      RETRAIN_SCHEDULE: ' 30 3 * * 1-5 ',
+      RETRAIN_AFTER: '1000',
+      METRICS: 'admin',
       NODE_ENV: 'production',
     });
     expect(config).toEqual({
@@ -64,6 +70,12 @@ describe('readConfig', () => {
       openRoles: ['READER', 'WRITER'],
       dataDir: '/var/lib/learnrec',
       logLevel: 'debug',
+      worker: 'apart',
+      gate: 'off',
+      keepModels: 3,
+      retrainSchedule: '30 3 * * 1-5',
+      retrainAfter: 1000,
+      metrics: 'admin',
       production: true,
     });
   });
@@ -107,6 +119,13 @@ describe('readConfig', () => {
     ['POOL_SIZE', '201'],
     ['ADMIN_TOKEN', 'fifteen-letters'],
     ['LOG_LEVEL', 'loud'],
+    ['WORKER', 'outside'],
+    ['GATE', 'lax'],
+    ['KEEP_MODELS', '-1'],
+    ['RETRAIN_SCHEDULE', 'daily'],
+    ['RETRAIN_SCHEDULE', '0 3 * *'],
+    ['RETRAIN_AFTER', '0.5'],
+    ['METRICS', 'closed'],
     ['NODE_ENV', 'staging'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`\\b${name}\\b`));

@@ -3,7 +3,7 @@ import { Range } from './range.js';
 
 @ArgsType()
 export class ReasonsArgs {
-  @Field(() => Int, { defaultValue: 3, description: 'How many reasons at most, 1-20. Default 3.' })
-  @Range(1, 20)
+  @Field(() => Int, { defaultValue: 3, description: 'How many reasons at most, 1-100. Default 3.' })
+  @Range(1, 100)
   max!: number;
 }

@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int } from 'type-graphql';
 import { DomainError } from '../../errors.js';
 import type { AlgorithmName } from '../../model/recommender.js';
 import type { TrainRequest } from '../../services/services.js';
+import { SearchInputType, toSearchRequest } from './search.input.js';
 import { AlgorithmEnum, IfRunningEnum } from '../types/enums.js';
 
 @InputType('HyperParameterInput', { description: 'An option of the algorithm.' })
@@ -29,6 +30,12 @@ export class RetrainInputType {
   })
   hyperParameters?: HyperParameterInputType[] | null;
 
+  @Field(() => SearchInputType, {
+    nullable: true,
+    description: 'Search for the options that are not given. Default: no search, they take their defaults.',
+  })
+  search?: SearchInputType | null;
+
   @Field(() => Int, {
     nullable: true,
     description: 'Seed, 0-2147483647: the same seed, data and options give the same model. Default: a fixed one.',
@@ -40,6 +47,19 @@ export class RetrainInputType {
     description: 'A note kept with the model. Example: `after the spring import`.',
   })
   note?: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share of the engagements held out to measure, the latest ones, 0.05-0.5. Default: 0.2.',
+  })
+  testShare?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Your own name for this request, 1-191 characters: a second request with it gets the job of the first, whatever else it says. Default: every request is a new one.',
+  })
+  idempotencyKey?: string | null;
 
   @Field(() => IfRunningEnum, {
     defaultValue: IfRunningEnum.QUEUE,
@@ -65,8 +85,11 @@ export function toTrainRequest(input: RetrainInputType | null | undefined): Trai
   return {
     algorithm: input?.algorithm ?? undefined,
     hyperParameters: options.size > 0 ? Object.fromEntries(options) : undefined,
+    search: toSearchRequest(input?.search),
     seed: input?.seed ?? undefined,
     note: input?.note ?? undefined,
+    testShare: input?.testShare ?? undefined,
+    idempotencyKey: input?.idempotencyKey ?? undefined,
     ifRunning: input?.ifRunning,
   };
 }
@@ -76,5 +99,5 @@ export function pathOfRefusal(input: RetrainInputType | null | undefined, { deta
   const field = details['field'] ?? details['argument'];
   const row = details['row'] ?? input?.hyperParameters?.findIndex(({ name }) => name === field) ?? -1;
   if (typeof row === 'number' && row >= 0) return ['input', 'hyperParameters', String(row)];
-  return typeof field === 'string' ? ['input', field] : ['input'];
+  return typeof field === 'string' ? ['input', ...field.split('.')] : ['input'];
 }

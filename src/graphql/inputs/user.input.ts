@@ -25,6 +25,13 @@ export class UserInputType implements UserInput {
 }
 
 @ArgsType()
+export class DeleteUsersArgs {
+  @Field(() => [ID], { description: 'Ids of the learners, at most 10000. Unknown ones do not keep the others.' })
+  @BatchSize()
+  ids!: string[];
+}
+
+@ArgsType()
 export class UpsertUsersArgs {
   @Field(() => [UserInputType], { description: 'The learners, at most 10000. One bad row does not lose the others.' })
   @BatchSize()

@@ -1,12 +1,13 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Content, SimilarContent } from '../../services/services.js';
+import type { SimilarContent } from '../../services/similar-content.js';
+import type { Content } from '../../services/services.js';
 import { Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { ContentsArgs, toContentFilter } from '../inputs/content-filter.input.js';
 import { toContentInput, UpsertContentArgs } from '../inputs/content.input.js';
 import { toPageRequest } from '../inputs/page.args.js';
-import { SimilarArgs, SimilarToContentArgs } from '../inputs/similar.args.js';
+import { SimilarArgs, SimilarToContentArgs, toSimilarControls } from '../inputs/similar.args.js';
 import { type Connection, toConnection } from '../types/connection.js';
 import { ContentConnectionType, ContentType } from '../types/content.type.js';
 import { UpsertContentPayloadType } from '../types/payload.type.js';
@@ -43,27 +44,29 @@ export class ContentResolver {
   @Authorized(Role.READER)
   @Query(() => [SimilarContentType], {
     nullable: true,
-    description: 'Content that is about the same as the given one, most similar first. Retired content is left out.',
+    description:
+      'Content that is similar to the given one, most similar first. Never itself; retired content and what has nothing in common are left out.',
     complexity: listCost('k', 10),
   })
   similarContent(
-    @Args(() => SimilarToContentArgs) { contentId, k }: SimilarToContentArgs,
+    @Args(() => SimilarToContentArgs) args: SimilarToContentArgs,
     @Ctx() { services }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
-    return services.contents.similar(contentId, k);
+    return services.contents.similar(args.contentId, toSimilarControls(args));
   }
 
   @FieldResolver(() => [SimilarContentType], {
     nullable: true,
-    description: 'Content that is about the same, most similar first. Retired content is left out.',
+    description:
+      'Content that is similar, most similar first. Retired content and what has nothing in common are left out.',
     complexity: listCost('k', 10),
   })
   similar(
     @Root() content: Content,
-    @Args(() => SimilarArgs) { k }: SimilarArgs,
+    @Args(() => SimilarArgs) args: SimilarArgs,
     @Ctx() { services }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
-    return services.contents.similar(content.id, k);
+    return services.contents.similar(content.id, toSimilarControls(args));
   }
 
   @Authorized(Role.WRITER)

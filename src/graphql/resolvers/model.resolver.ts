@@ -1,13 +1,17 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { ModelComparison } from '../../services/compare-models.js';
 import type { Model } from '../../services/services.js';
 import { Role } from '../auth.js';
-import { listCost } from '../complexity.js';
+import { comparisonCost, listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
+import { CompareModelsArgs } from '../inputs/compare-models.args.js';
 import { PageArgs, toPageRequest } from '../inputs/page.args.js';
 import { type Connection, toConnection } from '../types/connection.js';
-import { HyperParameterType } from '../types/hyper-parameter.type.js';
+import { HyperParameterType, toHyperParameters } from '../types/hyper-parameter.type.js';
+import { ModelComparisonType } from '../types/model-comparison.type.js';
 import { ModelConnectionType, ModelType } from '../types/model.type.js';
-import { ActivateModelPayloadType } from '../types/payload.type.js';
+import { ActivateModelPayloadType, DeleteModelPayloadType } from '../types/payload.type.js';
+import { SearchType, toSearchType } from '../types/search.type.js';
 import { settle } from '../user-errors.js';
 
 @Resolver(() => ModelType)
@@ -36,9 +40,15 @@ export class ModelResolver {
 
   @FieldResolver(() => [HyperParameterType], { description: 'Options it was fitted with, by name.' })
   hyperParameters(@Root() model: Model): HyperParameterType[] {
-    return Object.entries(model.hyperParameters)
-      .map(([name, value]) => ({ name, value }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return toHyperParameters(model.hyperParameters);
+  }
+
+  @FieldResolver(() => SearchType, {
+    nullable: true,
+    description: 'How its options were searched for; null where they were given or the defaults.',
+  })
+  search(@Root() model: Model): SearchType | null {
+    return model.search && toSearchType(model.search);
   }
 
   @Authorized(Role.ADMIN)
@@ -52,5 +62,32 @@ export class ModelResolver {
   ): Promise<ActivateModelPayloadType> {
     const { value, userErrors } = await settle(['id'], () => services.models.activate(id));
     return { model: value, userErrors };
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => DeleteModelPayloadType, {
+    nullable: true,
+    description: 'Removes a stored model for good. The one that serves is refused: activate another first.',
+  })
+  async deleteModel(
+    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<DeleteModelPayloadType> {
+    const { value, userErrors } = await settle(['id'], () => services.models.delete(id));
+    return { deletedId: value, userErrors };
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => ModelComparisonType, {
+    nullable: true,
+    description:
+      'Compares two stored models: their measures, and what they recommend to the same learners. Computed on call: it can take seconds.',
+    complexity: comparisonCost,
+  })
+  compareModels(
+    @Args(() => CompareModelsArgs) { a, b, k, sampleSize, seed }: CompareModelsArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<ModelComparison> {
+    return services.models.compare({ a, b, k, sampleSize, seed: seed ?? undefined });
   }
 }

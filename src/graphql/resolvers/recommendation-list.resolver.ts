@@ -1,9 +1,11 @@
 import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { RecommendationList, User } from '../../services/services.js';
+import type { RecommendationList } from '../../services/recommendation.js';
+import type { User } from '../../services/services.js';
 import { Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
-import { RecommendForUserArgs } from '../inputs/recommend.args.js';
+import { RecommendForProfileArgs, toProfileRequest } from '../inputs/profile.args.js';
+import { RecommendForUserArgs, toRecommendControls } from '../inputs/recommend.args.js';
 import { RecommendationListType } from '../types/recommendation.type.js';
 import { UserType } from '../types/user.type.js';
 
@@ -16,14 +18,27 @@ export class RecommendationListResolver {
     complexity: listCost('k', 10),
   })
   recommendations(
-    @Args(() => RecommendForUserArgs) { userId, k, alpha }: RecommendForUserArgs,
+    @Args(() => RecommendForUserArgs) args: RecommendForUserArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<RecommendationList> {
-    return loaders.recommendations.load({ userId, k, alpha: alpha ?? undefined });
+    return loaders.recommendations.load({ userId: args.userId, ...toRecommendControls(args) });
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => RecommendationListType, {
+    nullable: true,
+    description: 'What to recommend to somebody without an account. Nothing is stored.',
+    complexity: listCost('k', 10),
+  })
+  recommendationsForProfile(
+    @Args(() => RecommendForProfileArgs) args: RecommendForProfileArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<RecommendationList> {
+    return services.recommendations.forProfile(toProfileRequest(args));
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: 'The learner; null when nobody has this id.' })
-  user(@Root() list: RecommendationList, @Ctx() { loaders }: GraphQLContext): Promise<User | null> {
-    return loaders.user.load(list.userId);
+  async user(@Root() list: RecommendationList, @Ctx() { loaders }: GraphQLContext): Promise<User | null> {
+    return list.userId === null ? null : loaders.user.load(list.userId);
   }
 }

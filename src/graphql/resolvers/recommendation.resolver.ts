@@ -1,5 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { Content, Reason, Recommendation } from '../../services/services.js';
+import type { Reason, Recommendation } from '../../services/recommendation.js';
+import type { Content } from '../../services/services.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { ReasonsArgs } from '../inputs/reasons.args.js';

@@ -1,16 +1,20 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Engagement, RecommendationList, User } from '../../services/services.js';
+import type { RecommendationList } from '../../services/recommendation.js';
+import type { Engagement, User } from '../../services/services.js';
+import type { SimilarUser } from '../../services/similar-users.js';
 import { Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { PageArgs, toPageRequest } from '../inputs/page.args.js';
-import { RecommendArgs } from '../inputs/recommend.args.js';
+import { RecommendArgs, toRecommendControls } from '../inputs/recommend.args.js';
+import { SimilarUsersArgs } from '../inputs/similar.args.js';
 import { toUserFilter, UsersArgs } from '../inputs/user-filter.input.js';
-import { UpsertUsersArgs } from '../inputs/user.input.js';
+import { DeleteUsersArgs, UpsertUsersArgs } from '../inputs/user.input.js';
 import { type Connection, toConnection } from '../types/connection.js';
 import { EngagementConnectionType } from '../types/engagement.type.js';
-import { UpsertUsersPayloadType } from '../types/payload.type.js';
+import { DeleteUsersPayloadType, UpsertUsersPayloadType } from '../types/payload.type.js';
 import { RecommendationListType } from '../types/recommendation.type.js';
+import { SimilarUserType } from '../types/similar-user.type.js';
 import { UserConnectionType, UserType } from '../types/user.type.js';
 
 @Resolver(() => UserType)
@@ -35,6 +39,20 @@ export class UserResolver {
     return toConnection(page, () => services.users.count(filter));
   }
 
+  @Authorized(Role.READER)
+  @Query(() => [SimilarUserType], {
+    nullable: true,
+    description:
+      'Learners whose interests are most like those of one learner, most similar first: the 150 who share most of the newest 100 pieces of content are compared. Who shares nothing is not listed.',
+    complexity: listCost('k', 50),
+  })
+  similarUsers(
+    @Args(() => SimilarUsersArgs) { userId, k }: SimilarUsersArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<readonly SimilarUser[]> {
+    return services.users.similar(userId, k);
+  }
+
   @FieldResolver(() => RecommendationListType, {
     nullable: true,
     description:
@@ -43,10 +61,10 @@ export class UserResolver {
   })
   recommendations(
     @Root() user: User,
-    @Args(() => RecommendArgs) { k, alpha }: RecommendArgs,
+    @Args(() => RecommendArgs) args: RecommendArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<RecommendationList> {
-    return loaders.recommendations.load({ userId: user.id, k, alpha: alpha ?? undefined });
+    return loaders.recommendations.load({ userId: user.id, ...toRecommendControls(args) });
   }
 
   @FieldResolver(() => EngagementConnectionType, {
@@ -73,5 +91,19 @@ export class UserResolver {
   ): Promise<UpsertUsersPayloadType> {
     const { written, userErrors } = await services.users.upsert(input);
     return { users: written, userErrors };
+  }
+
+  @Authorized(Role.ADMIN)
+  @Mutation(() => DeleteUsersPayloadType, {
+    nullable: true,
+    description:
+      'Removes learners and everything that is stored about them, at once and for good. No vector of theirs is left: it is ' +
+      'made from the history at every request.',
+  })
+  deleteUsers(
+    @Args(() => DeleteUsersArgs) { ids }: DeleteUsersArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<DeleteUsersPayloadType> {
+    return services.users.delete(ids);
   }
 }

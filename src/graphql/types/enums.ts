@@ -2,14 +2,9 @@ import { registerEnumType } from 'type-graphql';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../../model/engagement.js';
 import type { AlgorithmName } from '../../model/recommender.js';
-import type {
-  Contestant,
-  EvaluationReport,
-  JobStatus,
-  ReasonKind,
-  Strategy,
-  TrainRequest,
-} from '../../services/services.js';
+import type { SimilarityBasis } from '../../services/similar-content.js';
+import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendation.js';
+import type { Contestant, EvaluationReport, JobStatus, Search, TrainRequest } from '../../services/services.js';
 
 /** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
 function defineEnum<T extends string>(
@@ -75,7 +70,9 @@ export const AlgorithmEnum = defineEnum<AlgorithmName>(
   'How the collaborative half of a model is fitted from who engaged with what.',
   {
     ITEM_KNN: 'Item neighbourhoods: content is close when the same learners engage with it.',
+    EASE: 'One exact regression that predicts each engagement from the others (Steck); for catalogues of up to some ten thousand contents.',
     IALS: 'Matrix factorization for implicit feedback by alternating least squares (Hu, Koren and Volinsky).',
+    PURE_SVD: 'Truncated singular value decomposition of who engaged with what (Cremonesi, Koren and Turrin).',
     SVD: 'Biased matrix factorization by stochastic gradient descent. Predicts 0-10 scores well, ranks worse than the others.',
     POPULARITY: 'The same list for everybody: what most learners engage with. A baseline.',
   },
@@ -90,7 +87,26 @@ export const StrategyEnum = defineEnum<Strategy>('Strategy', 'How a list of reco
 export const ReasonKindEnum = defineEnum<ReasonKind>('ReasonKind', 'What kind of cause carried a part of a score.', {
   ENGAGED_CONTENT: 'Something the learner engaged with; `content` names it.',
   SHARED_TERM: 'A term that the content shares with what the learner engaged with; `term` and `field` name it.',
-  POPULARITY: 'Its general popularity.',
+  POPULARITY: 'Its popularity with all learners.',
+  COHORT: 'Its popularity with learners of the same department and seniority.',
+  BASELINE: 'The points that a half of the score gives to every item, also where nothing speaks for it.',
+});
+
+export const ShortfallReasonEnum = defineEnum<Shortfall['reason']>(
+  'ShortfallReason',
+  'Why a list is shorter than asked; the first that holds.',
+  {
+    MIN_SCORE: 'What is left scores less than `minScore`.',
+    FILTERED: 'The rest is left out by `filter`, `exclude` or `difficultyFit`.',
+    SEEN: 'The learner has engaged with the rest.',
+    CATALOGUE: 'There is no more content on offer.',
+  },
+);
+
+export const SimilarityBasisEnum = defineEnum<SimilarityBasis>('SimilarityBasis', 'What a similarity is of.', {
+  CONTENT: 'Text and metadata: about the same.',
+  COLLABORATIVE: 'Who engages with both: taken by the same learners.',
+  HYBRID: 'The mean of the two.',
 });
 
 export const ContestantEnum = defineEnum<Contestant>('Contestant', 'One way to rank, measured beside the others.', {
@@ -124,6 +140,25 @@ export const IfRunningEnum = defineEnum<NonNullable<TrainRequest['ifRunning']>>(
   'IfRunning',
   'What to do while another training is queued or running.',
   { QUEUE: 'Wait behind it.', REJECT: 'Refuse with the code TRAINING_IN_PROGRESS.' },
+);
+
+export const SearchMethodEnum = defineEnum<Search['method']>(
+  'SearchMethod',
+  'How a search chooses configurations, and drops them.',
+  {
+    RANDOM: 'Draws them and measures each on all training data.',
+    HALVING:
+      'Successive halving: measures all on a ninth of the learners, the best third on a third, the best of them on all.',
+  },
+);
+
+export const SearchObjectiveEnum = defineEnum<Search['objective']>(
+  'SearchObjective',
+  'What a search goes by, on learners held out for that.',
+  {
+    NDCG: 'NDCG@10 of the ranking; higher is better.',
+    RMSE: 'Root mean square error of predicted 0-10 scores; lower is better.',
+  },
 );
 
 export const ErrorCodeEnum = defineEnum<ErrorCode>(

@@ -2,12 +2,13 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { AlgorithmName } from '../../model/recommender.js';
 import type { Model } from '../../services/services.js';
+import { ModelActivationType } from './activation.type.js';
 import { defineConnection } from './connection.js';
 import { AlgorithmEnum } from './enums.js';
 import { EvaluationReportType } from './evaluation.type.js';
 
 @ObjectType('Model', { description: 'A trained model. At most one is active and serves.', simpleResolvers: true })
-export class ModelType implements Omit<Model, 'hyperParameters'> {
+export class ModelType implements Omit<Model, 'hyperParameters' | 'search'> {
   @Field(() => ID, { description: 'Id; a newer model has a larger one.' })
   readonly id!: string;
 
@@ -57,6 +58,12 @@ export class ModelType implements Omit<Model, 'hyperParameters'> {
     description: 'Measured on the hold-out while training; null when the data had too little to hold out.',
   })
   readonly evaluation!: EvaluationReportType | null;
+
+  @Field(() => ModelActivationType, {
+    nullable: true,
+    description: 'What the quality gate decided when it was stored; null for models older than the gate.',
+  })
+  readonly activation!: ModelActivationType | null;
 }
 
 export const ModelConnectionType = defineConnection('Model', () => ModelType, 'models', 'newest first');

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ErrorCode, UserError } from '../../errors.js';
 import { ContentType } from './content.type.js';
 import { ErrorCodeEnum } from './enums.js';
@@ -29,6 +29,15 @@ const USER_ERRORS = { description: 'What was refused; empty when all is well.' }
 export class UpsertUsersPayloadType {
   @Field(() => [UserType], { description: 'The learners that were stored, in the order of the input.' })
   readonly users!: readonly UserType[];
+
+  @Field(() => [UserErrorType], USER_ERRORS)
+  readonly userErrors!: readonly UserErrorType[];
+}
+
+@ObjectType('DeleteUsersPayload', { description: 'What `deleteUsers` did.', simpleResolvers: true })
+export class DeleteUsersPayloadType {
+  @Field(() => [ID], { description: 'Ids of the learners that were removed, in the order of the input.' })
+  readonly deletedIds!: readonly string[];
 
   @Field(() => [UserErrorType], USER_ERRORS)
   readonly userErrors!: readonly UserErrorType[];
@@ -86,6 +95,15 @@ export class ActivateModelPayloadType {
     description: 'The model that serves now; null when refused, and then nothing changed.',
   })
   readonly model!: ModelType | null;
+
+  @Field(() => [UserErrorType], USER_ERRORS)
+  readonly userErrors!: readonly UserErrorType[];
+}
+
+@ObjectType('DeleteModelPayload', { description: 'What `deleteModel` did.', simpleResolvers: true })
+export class DeleteModelPayloadType {
+  @Field(() => ID, { nullable: true, description: 'Id of the model that is gone; null when refused.' })
+  readonly deletedId!: string | null;
 
   @Field(() => [UserErrorType], USER_ERRORS)
   readonly userErrors!: readonly UserErrorType[];

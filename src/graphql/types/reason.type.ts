@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { Reason, ReasonKind } from '../../services/services.js';
+import type { Reason, ReasonKind } from '../../services/recommendation.js';
 import { ReasonKindEnum } from './enums.js';
 
 @ObjectType('Reason', { description: 'One cause of a score.', simpleResolvers: true })
@@ -14,12 +14,13 @@ export class ReasonType implements Omit<Reason, 'contentId'> {
   readonly field!: string | null;
 
   @Field(() => Float, {
-    description: 'Share of the score, 0-1. The shares of one item sum to at most 1; small causes are left out.',
+    description:
+      'Share of the score, 0-1. The shares of all reasons of one item sum to 1, or to 0 for a score of 0; `max` cuts the smallest.',
   })
   readonly share!: number;
 
   @Field(() => String, {
-    description: 'The cause as a sentence for people. Example: `Because you completed "Python Basics"`.',
+    description: 'The cause as a sentence for people. Example: `Because you engaged with "Python Basics"`.',
   })
   readonly text!: string;
 }

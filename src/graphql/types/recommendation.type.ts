@@ -1,9 +1,15 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { AlgorithmName } from '../../model/recommender.js';
-import type { Recommendation, RecommendationList, ServedBy, Strategy } from '../../services/services.js';
+import type {
+  Recommendation,
+  RecommendationList,
+  ServedBy,
+  Shortfall,
+  Strategy,
+} from '../../services/recommendation.js';
 import { ContentType } from './content.type.js';
-import { AlgorithmEnum, StrategyEnum } from './enums.js';
+import { AlgorithmEnum, ShortfallReasonEnum, StrategyEnum } from './enums.js';
 
 @ObjectType('ServedBy', { description: 'Where a list comes from.', simpleResolvers: true })
 export class ServedByType implements ServedBy {
@@ -43,7 +49,7 @@ export class ScoreBreakdownType {
 
 @ObjectType('Recommendation', { description: 'One recommended piece of content.', simpleResolvers: true })
 export class RecommendationType implements Omit<Recommendation, 'reasons'> {
-  @Field(() => Int, { description: 'Place in the list; 1 is the best.' })
+  @Field(() => Int, { description: 'Place in the list; 1 is the best. It goes on from page to page.' })
   readonly rank!: number;
 
   @Field(() => Float, {
@@ -54,21 +60,42 @@ export class RecommendationType implements Omit<Recommendation, 'reasons'> {
   @Field(() => ScoreBreakdownType, { description: 'The halves that `score` is blended from.' })
   readonly breakdown!: ScoreBreakdownType;
 
+  @Field(() => Boolean, { description: 'Whether the learner has engaged with it; true only with `includeSeen: true`.' })
+  readonly seen!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether it was moved up because it is new; true only with `exploration`.' })
+  readonly explored!: boolean;
+
   @Field(() => ContentType, { description: 'What is recommended.' })
   readonly content!: ContentType;
 }
 
+@ObjectType('Shortfall', { description: 'How far a list falls short of `k`, and why.', simpleResolvers: true })
+export class ShortfallType implements Shortfall {
+  @Field(() => Int, { description: 'How many were asked for.' })
+  readonly requested!: number;
+
+  @Field(() => Int, { description: 'How many there are.' })
+  readonly returned!: number;
+
+  @Field(() => ShortfallReasonEnum, { description: 'Why there are not more.' })
+  readonly reason!: Shortfall['reason'];
+}
+
 @ObjectType('RecommendationList', {
   description:
-    'Recommendations for one learner, best first. Never holds what the learner has engaged with, nor retired content.',
+    'Recommendations for one learner, best first. Never holds retired content, nor, unless asked for, what the learner has engaged with.',
   simpleResolvers: true,
 })
 export class RecommendationListType implements Omit<RecommendationList, 'items'> {
   @Field(() => ID, { description: 'Id of this answer, for logs and feedback.' })
   readonly id!: string;
 
-  @Field(() => ID, { description: 'Id that was asked for, whether or not it is known.' })
-  readonly userId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id that was asked for, whether or not it is known; null for a profile without an account.',
+  })
+  readonly userId!: string | null;
 
   @Field(() => Float, { description: 'Share of the collaborative half that was used, 0-1.' })
   readonly alpha!: number;
@@ -76,6 +103,20 @@ export class RecommendationListType implements Omit<RecommendationList, 'items'>
   @Field(() => ServedByType, { description: 'Where the list comes from.' })
   readonly servedBy!: ServedByType;
 
-  @Field(() => [RecommendationType], { description: 'At most `k`; fewer only when there is not more to recommend.' })
+  @Field(() => [RecommendationType], {
+    description: 'At most `k`; fewer only when there is not more to recommend, see `shortfall`.',
+  })
   readonly items!: readonly RecommendationType[];
+
+  @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`.' })
+  readonly hasMore!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item, for `after`; null on an empty page.' })
+  readonly endCursor!: string | null;
+
+  @Field(() => ShortfallType, { nullable: true, description: 'Why there are fewer than `k`; null when there are not.' })
+  readonly shortfall!: ShortfallType | null;
+
+  @Field(() => [ID], { description: 'Ids in the request that no content has; they were ignored.' })
+  readonly unknownContentIds!: readonly string[];
 }

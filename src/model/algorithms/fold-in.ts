@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/kernels.js';
+import type { ServingRows } from '../kernels/serving-rows.js';
 
 /**
  * The terms that one learner's history (or one item's audience) puts on a vector v, as columns. The first `count` places
@@ -6,6 +7,8 @@ import type { Kernels } from '../kernels/kernels.js';
  */
 export interface FoldInTerms {
   count: number;
+  /** How much of `FoldInOptions.extra` the prior gains. */
+  share: number;
   /** Row of the factor matrix. */
   readonly row: Int32Array;
   /** Weight of the term's square, at least 0. */
@@ -21,6 +24,7 @@ export interface FoldInTerms {
 export function createTerms(capacity: number): FoldInTerms {
   return {
     count: 0,
+    share: 0,
     row: new Int32Array(capacity),
     weight: new Float64Array(capacity),
     pull: new Float64Array(capacity),
@@ -32,7 +36,7 @@ export function createTerms(capacity: number): FoldInTerms {
 export interface FoldIn {
   /**
    * Writes the v that minimises `|v|^2 + sum_k weight_k (z_k . v - pull_k / weight_k)^2` over the terms in force, that is
-   * `v = A^-1 sum_k pull_k z_k` with `A = I + sum_k weight_k z_k z_k'`.
+   * `v = A^-1 sum_k pull_k z_k` with `A = I + sum_k weight_k z_k z_k'` (plus `share * extra`).
    */
   solve(terms: FoldInTerms, out: Float64Array): void;
   /**
@@ -50,12 +54,21 @@ const ROUNDS = 12;
  * by an active set. With n terms in force and d columns: by the d x d system, O(n d^2 + d^3), or for n < d by the n x n
  * system of the Woodbury identity `A^-1 r = r - Z'W^(1/2) (I + W^(1/2) ZZ' W^(1/2))^-1 W^(1/2) Z r`, O(n^2 d + n^3).
  * Keeps scratch memory, so that an instance serves one call at a time.
+ * @param serving the same rows where compiled kernels reach them: `solve` then runs there, in single precision
+ * @param extra d x d, row-major: what the prior gains in terms with a `share`; these take the d x d system
  */
-export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: number): FoldIn {
+export function createFoldIn(
+  kernels: Kernels,
+  rows: Float32Array,
+  columns: number,
+  extra: Float64Array | null = null,
+  serving: ServingRows | null = null,
+): FoldIn {
   const d = columns;
   let capacity = 0;
   let active = new Int32Array(0); // terms in force
   let count = 0;
+  let primal = false;
   let row = new Int32Array(0);
   let root = new Float64Array(0); // square roots of their weights
   let product = new Float64Array(0);
@@ -80,7 +93,8 @@ export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: numb
       root[k] = Math.sqrt(terms.weight[active[k]]);
     }
     let definite: boolean;
-    if (count < d) {
+    primal = count >= d || terms.share !== 0;
+    if (!primal) {
       for (let a = 0; a < count; a++) {
         for (let b = 0; b <= a; b++)
           small[a * count + b] = root[a] * root[b] * kernels.dot(rows, row[a] * d, rows, row[b] * d, d);
@@ -90,7 +104,8 @@ export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: numb
     } else {
       if (large.length === 0) large = new Float64Array(d * d);
       large.fill(0);
-      for (let f = 0; f < d; f++) large[f * d + f] = 1;
+      if (extra) for (let f = 0; f < large.length; f++) large[f] = terms.share * extra[f];
+      for (let f = 0; f < d; f++) large[f * d + f] += 1;
       for (let k = 0; k < count; k++) product[k] = terms.weight[active[k]];
       kernels.rankUpdate(rows, row, product, count, d, large);
       definite = kernels.choleskyFactor(large, d);
@@ -100,7 +115,7 @@ export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: numb
 
   /** Replaces r by `A^-1 r` with the last factored system. */
   const applyInverse = (r: Float64Array): void => {
-    if (count >= d) {
+    if (primal) {
       kernels.forwardSolve(large, d, r);
       kernels.backwardSolve(large, d, r);
       return;
@@ -113,16 +128,26 @@ export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: numb
   };
 
   const inForce = new Set<number>();
-  const solve = (terms: FoldInTerms, out: Float64Array): void => {
+  /** @param keep whether `applyInverse` is needed afterwards */
+  const solve = (terms: FoldInTerms, out: Float64Array, keep: boolean): void => {
     reserve(terms.count);
     inForce.clear();
     for (let round = 0; ; round++) {
       count = 0;
       for (let k = 0; k < terms.count; k++) if (terms.oneSided[k] === 0 || inForce.has(k)) active[count++] = k;
-      factor(terms);
-      out.fill(0);
-      for (let k = 0; k < count; k++) kernels.axpy(terms.pull[active[k]], rows, row[k] * d, out, d);
-      applyInverse(out);
+      if (serving?.solve && !keep && terms.share === 0) {
+        for (let k = 0; k < count; k++) {
+          row[k] = terms.row[active[k]];
+          root[k] = terms.weight[active[k]];
+          product[k] = terms.pull[active[k]];
+        }
+        serving.solve(count, row, root, product, out);
+      } else {
+        factor(terms);
+        out.fill(0);
+        for (let k = 0; k < count; k++) kernels.axpy(terms.pull[active[k]], rows, row[k] * d, out, d);
+        applyInverse(out);
+      }
 
       let changed = false;
       for (let k = 0; k < terms.count; k++) {
@@ -138,9 +163,9 @@ export function createFoldIn(kernels: Kernels, rows: Float32Array, columns: numb
 
   const vector = new Float64Array(d);
   return {
-    solve,
+    solve: (terms, out) => solve(terms, out, false),
     decompose(terms, target, out) {
-      solve(terms, vector);
+      solve(terms, vector, true);
       vector.fill(0);
       kernels.axpy(1, rows, target * d, vector, d);
       applyInverse(vector);

@@ -1,13 +1,19 @@
 import type { History, Interactions } from '../interactions.js';
-import { byItem } from '../interactions.js';
+import { createMatrix, readMatrix, type Engine } from '../kernels/engine.js';
+import { jsEngine } from '../kernels/js-engine.js';
 import { jsKernels } from '../kernels/js-kernels.js';
 import type { Kernels } from '../kernels/kernels.js';
+import { createServingRows } from '../kernels/serving-rows.js';
+import { inverseOfLower, productOf, transposeOf } from '../kernels/small-square.js';
+import { createWeightedRows } from '../kernels/weighted-rows.js';
 import { createRandom } from '../random.js';
 import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
 import { rowCosines } from './cosine.js';
 import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
+import { alternate, confidenceSums, type Side } from './ials-half.js';
+import { drawRows } from './draw-rows.js';
 import { readState } from './state-reader.js';
-import { whiten, type Whitened } from './whiten.js';
+import { whiten, whitenOn, type Whitened } from './whiten.js';
 
 const HYPER_PARAMETERS = {
   factors: {
@@ -16,6 +22,7 @@ const HYPER_PARAMETERS = {
     minimum: 1,
     maximum: 1024,
     integer: true,
+    search: { scale: 'log', from: 16, to: 256 },
   },
   epochs: {
     description: 'Rounds of solving for all learners and then for all content.',
@@ -23,26 +30,44 @@ const HYPER_PARAMETERS = {
     minimum: 1,
     maximum: 1000,
     integer: true,
+    search: { scale: 'linear', from: 5, to: 20 },
   },
   regularization: {
     description: 'Weight of the squared length of each vector; more keeps rare learners and content closer to zero.',
     default: 100,
     minimum: 1e-4,
     maximum: 1e6,
+    search: { scale: 'log', from: 1, to: 1000 },
   },
   confidence: {
     description: 'How much surer an engagement makes than its absence: c = 1 + confidence * ln(1 + strength) / ln 2.',
     default: 40,
     minimum: 0,
     maximum: 1e5,
+    search: { scale: 'log', from: 1, to: 200 },
+  },
+  frequencyScaling: {
+    description:
+      'How much more the vectors of active learners and popular content are regularized: 0 all alike, 1 in proportion to the sum of confidences (Rendle et al. 2021).',
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+  },
+  cgSteps: {
+    description:
+      'Steps of conjugate gradients in place of the exact solution while fitting, 2 to 4 are enough; 0: exact. Only applies if frequencyScaling is 0.',
+    default: 0,
+    minimum: 0,
+    maximum: 100,
+    integer: true,
   },
 } satisfies HyperParameterTable;
 
 /**
  * Implicit alternating least squares: Hu, Koren, Volinsky 2008, "Collaborative filtering for implicit feedback datasets".
  *
- *     minimise sum over u, i of c_ui (p_ui - x_u . y_i)^2 + regularization (sum |x_u|^2 + sum |y_i|^2)
- *     x_u = (Y'Y + Y'(C_u - I)Y + regularization I)^-1 Y'C_u p_u, and likewise y_i
+ *     minimise sum over u, i of c_ui (p_ui - x_u . y_i)^2 + sum lambda_u |x_u|^2 + sum lambda_i |y_i|^2
+ *     x_u = (Y'Y + Y'(C_u - I)Y + lambda_u I)^-1 Y'C_u p_u, and likewise y_i
  *     score(j) = x . y_j, x solved exactly from the history
  *
  * | symbol | meaning |
@@ -50,10 +75,14 @@ const HYPER_PARAMETERS = {
  * | p_ui | 1 where u engaged with i, 0 elsewhere and for a dislike |
  * | c_ui | 1 + confidence * ln(1 + strength_ui) / ln 2, the log form in units of a plain view; 1 where u never met i; a dislike has that of a plain view |
  * | x_u, y_i | vectors of learner and item |
+ * | lambda_u | regularization * (s_u / mean of s)^frequencyScaling with s_u the sum of c over u's row, dislikes counted as 1; Rendle, Krichene, Zhang, Koren 2021, "Revisiting the performance of iALS on item recommendation benchmarks" |
  *
- * A dislike counts only while the prediction is above 0, so that it never raises its item. With `Y'Y + regularization I = LL'`
+ * While fitting a dislike is p = 0 with its confidence, in force throughout. While serving it counts only while the prediction
+ * is above 0, so that it never raises its item. With `Y'Y + regularization I = LL'`
  * and `z_i = L^-1 y_i` every system becomes a ridge regression on the z_i with the identity as prior (fold-in.ts), short
- * histories by the dual form. Serving needs the item factors alone.
+ * histories by the dual form (solve-rows.ts while fitting). frequencyScaling gives each row a prior of its own, and with it the
+ * factors x factors system for all. cgSteps replaces the exact solution of long rows by steps of conjugate gradients on the
+ * whitened system, which that prior preconditions, from the last epoch's solution. Serving is always exact, and needs the item factors alone.
  *
  * Complexity: fit O(epochs ((pairs) factors^2 + (users + items) factors^2)) and less for short rows; score and explain one
  * fold-in plus O(items * factors). Edges: rows without entries have the zero vector; an empty history scores 0; history items
@@ -67,11 +96,14 @@ export function createIals(kernels: Kernels): Algorithm {
     predictsRatings: false,
     hyperParameters: HYPER_PARAMETERS,
     fit: (data, options, context) =>
-      fitted(kernels, fitItemFactors(kernels, data, options, context), data.items, options),
-    restore(state) {
+      fitted(kernels, fitItemSide(context.engine ?? jsEngine, data, options, context), options),
+    restore(state, engine) {
       const reader = readState(state);
       const items = reader.count('items');
-      return fitted(kernels, reader.floats('itemFactors', items * state.options.factors), items, state.options);
+      const factors = reader.floats('itemFactors', items * state.options.factors);
+      // Models from before frequencyScaling have no mean, and no use for one.
+      const meanConfidence = state.options.frequencyScaling > 0 ? reader.number('meanConfidence') : items;
+      return fitted(kernels, { items, factors, meanConfidence }, state.options, engine);
     },
   };
 }
@@ -89,101 +121,67 @@ function addTerm(terms: FoldInTerms, row: number, strength: number, disliked: bo
   terms.oneSided[k] = disliked ? 1 : 0;
 }
 
-function fitItemFactors(
-  kernels: Kernels,
-  data: Interactions,
-  options: HyperParameters,
-  context: FitContext,
-): Float32Array {
-  const { factors, epochs } = options;
-  const users = new Float32Array(data.users * factors);
-  const items = new Float32Array(data.items * factors);
-  const random = createRandom(context.seed).fork('ials');
-  for (let f = 0; f < items.length; f++) items[f] = (0.1 / Math.sqrt(factors)) * random.normal();
-
-  const columns = byItem(data);
-  const entry = Int32Array.from({ length: data.size }, (_, e) => e);
-  const byUserSide: Side = { ptr: data.rowPtr, place: data.item, entry };
-  const byItemSide: Side = { ptr: columns.colPtr, place: columns.user, entry: columns.entry };
-  const halves = 2 * epochs;
-  const solveSide = (half: number, side: Side, fixed: Float32Array, solved: Float32Array): void =>
-    halfStep(kernels, data, side, fixed, solved, options, (fraction) =>
-      context.checkpoint((half + fraction) / halves, `epoch ${(half >> 1) + 1} of ${epochs}`),
-    );
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    solveSide(2 * epoch, byUserSide, items, users);
-    solveSide(2 * epoch + 1, byItemSide, users, items);
-  }
-  context.checkpoint(1, `${epochs} epochs`);
-  return items;
+interface ItemSide {
+  readonly items: number;
+  readonly factors: Float32Array;
+  /** Mean over learners of the sum of confidences; only read with frequencyScaling. */
+  readonly meanConfidence: number;
 }
 
-interface Side {
-  readonly ptr: Int32Array;
-  readonly place: Int32Array;
-  readonly entry: Int32Array;
-}
-
-/** Multiplications between two checkpoints: some tens of milliseconds. */
-const STRIDE = 30_000_000;
-
-/** Solves every row of one side exactly against the other side's vectors. */
-function halfStep(
-  kernels: Kernels,
-  data: Interactions,
-  side: Side,
-  fixed: Float32Array,
-  solved: Float32Array,
-  options: HyperParameters,
-  report: (fraction: number) => void,
-): void {
-  const { factors, confidence } = options;
-  report(0);
-  const whitened = whiten(kernels, fixed, factors, options.regularization, () => report(0));
-  const foldIn = createFoldIn(kernels, whitened.rows, factors);
-  const count = side.ptr.length - 1;
-  let widest = 0;
-  for (let r = 0; r < count; r++) widest = Math.max(widest, side.ptr[r + 1] - side.ptr[r]);
-  const terms = createTerms(widest);
-  const vector = new Float64Array(factors);
-  let work = 0;
-  for (let r = 0; r < count; r++) {
-    terms.count = 0;
-    for (let k = side.ptr[r]; k < side.ptr[r + 1]; k++) {
-      const e = side.entry[k];
-      addTerm(terms, side.place[k], data.strength[e], data.disliked[e] === 1, confidence);
+function fitItemSide(engine: Engine, data: Interactions, options: HyperParameters, context: FitContext): ItemSide {
+  const { factors, epochs, confidence } = options;
+  return engine.scope(() => {
+    const users: Side = { matrix: createMatrix(engine, data.users, factors), root: null };
+    const items: Side = { matrix: createMatrix(engine, data.items, factors), root: null };
+    const prepare = (): void => context.checkpoint(0, 'preparing');
+    drawRows(items.matrix, 0.1 / Math.sqrt(factors), createRandom(context.seed).fork('ials'), prepare);
+    const weightOf = (e: number): number => confidenceOf(data.disliked[e] === 1 ? 1 : data.strength[e], confidence);
+    const { byUser, byItem } = createWeightedRows(engine, data, weightOf, prepare);
+    const halves = 2 * epochs;
+    for (let half = 0; half < halves; half++) {
+      const report = (fraction: number): void =>
+        context.checkpoint((half + fraction) / halves, `epoch ${(half >> 1) + 1} of ${epochs}`);
+      report(0);
+      if (half % 2 === 0) alternate(engine, byUser, items, users, options, report);
+      else alternate(engine, byItem, users, items, options, report);
     }
-    foldIn.solve(terms, vector);
-    kernels.backwardSolve(whitened.factor, factors, vector);
-    solved.set(vector, r * factors);
-    work += factors * (factors + terms.count * Math.min(terms.count, factors));
-    if (work >= STRIDE) {
-      work = 0;
-      report((r + 1) / count);
-    }
-  }
+    context.checkpoint(1, `${epochs} epochs`);
+    return {
+      items: data.items,
+      factors: readMatrix(items.matrix),
+      meanConfidence: confidenceSums(byUser, data.items).mean,
+    };
+  });
 }
 
 function fitted(
   kernels: Kernels,
-  itemFactors: Float32Array,
-  items: number,
+  side: ItemSide,
   options: HyperParameters,
+  engine: Engine = jsEngine,
 ): FittedRecommender {
-  const { factors, confidence } = options;
-  const whitened: Whitened = whiten(kernels, itemFactors, factors, options.regularization);
-  const foldIn = createFoldIn(kernels, whitened.rows, factors);
+  const { items, factors: itemFactors, meanConfidence } = side;
+  const { factors, confidence, regularization, frequencyScaling } = options;
+  const whitened: Whitened = engine.jobs
+    ? whitenOn(engine, itemFactors, factors, regularization)
+    : whiten(kernels, itemFactors, factors, regularization);
+  const serving = createServingRows(engine, whitened.rows, items, factors);
+  const extra = frequencyScaling > 0 ? inverseOf(whitened.factor, factors) : null;
+  const foldIn = createFoldIn(kernels, whitened.rows, factors, extra, serving);
   const vector = new Float64Array(factors);
 
   /** Terms of the history and, in `entry`, the place in the history that each comes from. */
   const termsOf = (history: History): { terms: FoldInTerms; entry: number[] } => {
     const terms = createTerms(history.length);
     const entry: number[] = [];
+    let sum = items;
     for (let k = 0; k < history.length; k++) {
       if (history.items[k] >= items) continue;
       addTerm(terms, history.items[k], history.strength[k], history.disliked[k] === 1, confidence);
+      if (history.disliked[k] === 0) sum += terms.weight[terms.count - 1];
       entry.push(k);
     }
+    if (frequencyScaling > 0) terms.share = regularization * ((sum / meanConfidence) ** frequencyScaling - 1);
     return { terms, entry };
   };
 
@@ -193,7 +191,7 @@ function fitted(
     items,
     score(history, out) {
       foldIn.solve(termsOf(history).terms, vector);
-      kernels.multiply(whitened.rows, null, items, factors, vector, out);
+      serving.score(vector, out);
     },
     explain(history, item) {
       const contributions = new Float64Array(history.length);
@@ -209,7 +207,14 @@ function fitted(
       rowCosines(kernels, itemFactors, items, factors, item, out);
     },
     state() {
-      return { algorithm: 'IALS', options, numbers: { items }, arrays: { itemFactors } };
+      const numbers: Record<string, number> = frequencyScaling > 0 ? { items, meanConfidence } : { items };
+      return { algorithm: 'IALS', options, numbers, arrays: { itemFactors } };
     },
   };
+}
+
+/** `(LL')^-1` is not needed, `L^-1 L^-T` is: the identity of the vectors' own coordinates in those of the whitened rows. */
+function inverseOf(lower: Float64Array, n: number): Float64Array {
+  const inverse = inverseOfLower(lower, n);
+  return productOf(inverse, transposeOf(inverse, n), n);
 }

@@ -1,5 +1,6 @@
 import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
 import { buildNeighbourhood, neighbourhoodState, readNeighbourhood, type Neighbourhood } from './item-neighbourhood.js';
+import { linkBetween, scoreByLinks } from './item-links.js';
 import { profileWeights } from './weighted-engagements.js';
 
 /**
@@ -41,18 +42,21 @@ export const itemKnn: Algorithm = {
       default: 4,
       minimum: 0,
       maximum: 10_000,
+      search: { scale: 'log', from: 0.3, to: 100 },
     },
     historyExponent: {
       description: 'How far the popularity of the engaged item is divided out: 0 not at all, 1 in full.',
       default: 0.7,
       minimum: 0,
       maximum: 1,
+      search: { scale: 'linear', from: 0.3, to: 1 },
     },
     candidateExponent: {
       description: 'How far the popularity of the candidate is divided out: 0 favours popular content, 1 rare content.',
       default: 0.5,
       minimum: 0,
       maximum: 1,
+      search: { scale: 'linear', from: 0.2, to: 0.8 },
     },
     activityExponent: {
       description:
@@ -60,6 +64,7 @@ export const itemKnn: Algorithm = {
       default: 0.5,
       minimum: 0,
       maximum: 2,
+      search: { scale: 'linear', from: 0, to: 1 },
     },
     strengthExponent: {
       description: 'How much stronger engagements count for more: 0 all alike, 1 by the logarithm of the strength.',
@@ -72,6 +77,7 @@ export const itemKnn: Algorithm = {
       default: 0.85,
       minimum: 0.01,
       maximum: 1,
+      search: { scale: 'linear', from: 0.6, to: 1 },
     },
     neighbours: {
       description: 'Similar items kept for each item; 0 keeps all.',
@@ -96,19 +102,12 @@ function fitted(model: Neighbourhood, options: HyperParameters): FittedRecommend
     options,
     items,
     score(history, out) {
-      out.fill(0);
-      const weights = profileWeights(history, items, options);
-      for (let k = 0; k < history.length; k++) {
-        const weight = weights[k];
-        if (weight === 0) continue;
-        const end = rowPtr[history.items[k] + 1];
-        for (let e = rowPtr[history.items[k]]; e < end; e++) out[neighbour[e]] += weight * similarity[e];
-      }
+      scoreByLinks(model, history, profileWeights(history, items, options), out);
     },
     explain(history, item) {
       const contributions = profileWeights(history, items, options);
       for (let k = 0; k < history.length; k++)
-        if (contributions[k] !== 0) contributions[k] *= similarityOf(model, history.items[k], item);
+        if (contributions[k] !== 0) contributions[k] *= linkBetween(model, history.items[k], item);
       return { base: 0, contributions };
     },
     similar(item, out) {
@@ -128,16 +127,4 @@ function fitted(model: Neighbourhood, options: HyperParameters): FittedRecommend
       return { algorithm: 'ITEM_KNN', options, ...neighbourhoodState(model) };
     },
   };
-}
-
-/** By bisection: the neighbours of an item ascend. */
-function similarityOf(model: Neighbourhood, item: number, candidate: number): number {
-  let low = model.rowPtr[item];
-  let high = model.rowPtr[item + 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (model.neighbour[middle] < candidate) low = middle + 1;
-    else high = middle;
-  }
-  return low < model.rowPtr[item + 1] && model.neighbour[low] === candidate ? model.similarity[low] : 0;
 }

@@ -1,18 +1,11 @@
 import type { Interactions } from '../interactions.js';
 import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
-import { topK } from '../top-k.js';
+import { LinkWriter, type ItemLinks } from './item-links.js';
 import { readState } from './state-reader.js';
 import { weightEngagements } from './weighted-engagements.js';
 
 /** The similarities that ITEM_KNN keeps; symbols as in item-knn.ts. */
-export interface Neighbourhood {
-  readonly items: number;
-  /** Bounds of each engaged item's candidates, length items + 1. */
-  readonly rowPtr: Int32Array;
-  /** Candidates, ascending within a row. */
-  readonly neighbour: Int32Array;
-  /** S_ij, above 0. */
-  readonly similarity: Float32Array;
+export interface Neighbourhood extends ItemLinks {
   /** G_ii by item. */
   readonly weight: Float64Array;
   /** The shrinkage in units of G. */
@@ -45,7 +38,7 @@ export function buildNeighbourhood(
   const shared = new Float64Array(items);
   const touched = new Int32Array(items);
   const values = new Float64Array(items);
-  const kept = new GrowingPairs();
+  const kept = new LinkWriter();
   const rowPtr = new Int32Array(items + 1);
   for (let i = 0; i < items; i++) {
     let count = 0;
@@ -77,10 +70,7 @@ export function buildNeighbourhood(
       touched[found] = j;
       values[found++] = similarity;
     }
-    if (options.neighbours > 0 && found > options.neighbours) {
-      const best = topK(values.subarray(0, found), options.neighbours, null, null).sort();
-      for (const place of best) kept.push(touched[place], values[place]);
-    } else for (let place = 0; place < found; place++) kept.push(touched[place], values[place]);
+    kept.pushStrongest(touched, values, found, options.neighbours);
     rowPtr[i + 1] = kept.size;
     unreported += CANDIDATE * count;
     if (unreported >= STRIDE) {
@@ -89,35 +79,7 @@ export function buildNeighbourhood(
     }
   }
   checkpoint(1, `${items} items`);
-  return { items, rowPtr, neighbour: kept.places(), similarity: kept.values(), weight, lambda };
-}
-
-/** Pairs of a place and a number whose count is not known beforehand. */
-class GrowingPairs {
-  size = 0;
-  private place = new Int32Array(1024);
-  private value = new Float32Array(1024);
-
-  push(place: number, value: number): void {
-    if (this.size === this.place.length) {
-      const places = new Int32Array(this.size * 2);
-      const values = new Float32Array(this.size * 2);
-      places.set(this.place);
-      values.set(this.value);
-      this.place = places;
-      this.value = values;
-    }
-    this.place[this.size] = place;
-    this.value[this.size++] = value;
-  }
-
-  places(): Int32Array {
-    return this.place.slice(0, this.size);
-  }
-
-  values(): Float32Array {
-    return this.value.slice(0, this.size);
-  }
+  return { items, rowPtr, neighbour: kept.neighbours(), similarity: kept.similarities(), weight, lambda };
 }
 
 export function neighbourhoodState(model: Neighbourhood): Pick<RecommenderState, 'numbers' | 'arrays'> {

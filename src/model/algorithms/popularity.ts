@@ -25,6 +25,7 @@ export const popularity: Algorithm = {
       default: 0,
       minimum: 0,
       maximum: 36_500,
+      search: { scale: 'log', from: 7, to: 3650 },
     },
   },
   fit(data, options, context) {

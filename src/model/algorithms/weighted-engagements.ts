@@ -18,6 +18,8 @@ export interface WeightedEngagements {
   readonly rows: CompressedEntries;
   /** By item: learners, ascending, and `w_u x_ui`. */
   readonly columns: CompressedEntries;
+  /** w_u by learner; 0 for those without entries. */
+  readonly learnerWeight: Float64Array;
   /** `G_ii = sum over learners of w_u x_ui^2`, by item. */
   readonly weight: Float64Array;
   readonly size: number;
@@ -62,14 +64,14 @@ export function weightEngagements(
     colPtr[i + 1] += colPtr[i];
   }
 
-  const activity = new Float64Array(data.users);
+  const learnerWeight = new Float64Array(data.users);
   let total = 0;
   for (let u = 0; u < data.users; u++) {
     const n = rowPtr[u + 1] - rowPtr[u];
-    activity[u] = n > 0 ? n ** -options.activityExponent : 0;
-    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) total += activity[u] * x[e] * x[e];
+    learnerWeight[u] = n > 0 ? n ** -options.activityExponent : 0;
+    for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) total += learnerWeight[u] * x[e] * x[e];
   }
-  const scale = total > 0 ? size / total : 0;
+  if (total > 0) for (let u = 0; u < data.users; u++) learnerWeight[u] *= size / total;
 
   const place = new Int32Array(size);
   const value = new Float64Array(size);
@@ -80,13 +82,14 @@ export function weightEngagements(
     for (let e = rowPtr[u]; e < rowPtr[u + 1]; e++) {
       const at = next[item[e]]++;
       place[at] = u;
-      value[at] = activity[u] * scale * x[e];
+      value[at] = learnerWeight[u] * x[e];
       weight[item[e]] += value[at] * x[e];
     }
   }
   return {
     rows: { ptr: rowPtr, place: item.subarray(0, size), value: x.subarray(0, size) },
     columns: { ptr: colPtr, place, value },
+    learnerWeight,
     weight,
     size,
     engagedItems,

@@ -1,4 +1,8 @@
+import { createMatrix, readMatrix, writeMatrix, type Engine } from '../kernels/engine.js';
+import { gram } from '../kernels/gram.js';
 import type { Kernels } from '../kernels/kernels.js';
+import { choleskyOf, inverseOfLower, transposeOf } from '../kernels/small-square.js';
+import { transformRows } from '../kernels/transform-rows.js';
 
 export interface Whitened {
   /** L, lower triangle, with `LL' = Y'Y + ridge I`. */
@@ -40,4 +44,18 @@ export function whiten(
     if (i % step === step - 1) pause();
   }
   return { factor, rows };
+}
+
+/** The same on an engine: ten times as fast where kernels are compiled, and in single precision there. */
+export function whitenOn(engine: Engine, factors: Float32Array, n: number, ridge: number): Whitened {
+  return engine.scope(() => {
+    const matrix = createMatrix(engine, factors.length / n, n);
+    writeMatrix(matrix, factors);
+    const products = new Float64Array(n * n);
+    gram(engine, matrix, products);
+    for (let f = 0; f < n; f++) products[f * n + f] += ridge;
+    const factor = choleskyOf(products, n);
+    transformRows(engine, matrix, transposeOf(inverseOfLower(factor, n), n), matrix);
+    return { factor, rows: readMatrix(matrix) };
+  });
 }

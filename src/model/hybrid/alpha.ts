@@ -42,3 +42,15 @@ function nearer(a: number, b: number, target: number): number {
   const difference = Math.abs(a - target) - Math.abs(b - target);
   return Math.abs(difference) < 1e-9 ? 0 : difference;
 }
+
+/**
+ * The least alpha of lists without history, where none is given. What a cohort engages with says more of a newcomer than
+ * the words of a job title: on generated data with known truth, NDCG@10 of held-out learners was .183 at 1, .182 at .9,
+ * .118 at .5 and .036 at 0. At .9 the words still part what is equally popular.
+ */
+const COLD_START_ALPHA = 0.9;
+
+/** The share of the collaborative half for a learner without history, from the fitted share of the others. */
+export function coldStartAlpha(fitted: number): number {
+  return Math.max(fitted, COLD_START_ALPHA);
+}

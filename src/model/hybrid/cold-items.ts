@@ -1,3 +1,4 @@
+import type { Explanation } from '../recommender.js';
 import type { SparseRows } from '../sparse.js';
 import { topK } from '../top-k.js';
 
@@ -60,6 +61,43 @@ export function scoreColdItems(map: ColdItemMap, scores: Float64Array): void {
       sum += map.weights[p] * scores[map.neighbours[p]];
     scores[map.items[i]] = sum;
   }
+}
+
+/**
+ * The exact decomposition of a cold item's raw score, through its neighbours: base and contributions are the weighted sums of
+ * theirs, since the score is. Null for an item that is not in the map.
+ * @param explain of one trained item
+ * @param length entries of the history
+ */
+export function explainColdItem(
+  map: ColdItemMap,
+  item: number,
+  explain: (neighbour: number) => Explanation,
+  length: number,
+): Explanation | null {
+  const place = placeOf(map.items, item);
+  if (place < 0) return null;
+  let base = 0;
+  const contributions = new Float64Array(length);
+  for (let p = map.neighbourPtr[place]; p < map.neighbourPtr[place + 1]; p++) {
+    const part = explain(map.neighbours[p]);
+    base += map.weights[p] * part.base;
+    for (let e = 0; e < length; e++) contributions[e] += map.weights[p] * part.contributions[e];
+  }
+  return { base, contributions };
+}
+
+/** Where an item stands among the cold ones, or -1. */
+export function placeOf(items: Int32Array, item: number): number {
+  let low = 0;
+  let high = items.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (items[middle] === item) return middle;
+    if (items[middle] < item) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** The rows that are not excluded, by column. */

@@ -4,6 +4,7 @@ import type { History, Interactions } from '../interactions.js';
 import type { FittedRecommender } from '../recommender.js';
 import type { SparseRows, SparseVector } from '../sparse.js';
 import { calibrateAll, type Calibration } from './calibrate.js';
+import type { CohortPopularity } from './cohort.js';
 import { mapColdItems, scoreColdItems, type ColdItemMap } from './cold-items.js';
 
 /** A fitted hybrid: both halves, the maps that bring them to one 0-10 scale, and the fitted share of the collaborative half. */
@@ -80,24 +81,45 @@ export function scoreHalves(model: HybridModel, space: ItemSpace, history: Histo
 }
 
 /**
- * Writes both halves for a learner without an informative history. Collaborative: popularity, `10 ln(1 + n) / ln(1 + max n)`.
+ * Writes both halves for a learner without an informative history. Collaborative: popularity, `10 ln(1 + n) / ln(1 + max n)`,
+ * where `n` is the number of learners who engaged, or, with a cohort, who would if all were like the learner's cohort.
  * Content: the items nearest to what the learner's profile says in words (job title, department); where that says nothing,
- * popularity again, so that every alpha gives a useful list.
+ * the collaborative half again, so that every alpha gives a useful list.
+ * Items that nobody engaged with at the fit take their popularity from their neighbours by content, unless the cohort has
+ * engaged with them since.
  * @param profile the learner's own vector in the content space; empty for an unknown learner
+ * @param cohort by place of `space`; null for popularity with everybody
+ * @returns whether the content half is that of the profile's words; else it repeats the collaborative half
  */
-export function scoreColdStart(model: HybridModel, space: ItemSpace, profile: SparseVector, out: Halves): void {
-  const { popularity } = model;
+export function scoreColdStart(
+  model: HybridModel,
+  space: ItemSpace,
+  profile: SparseVector,
+  out: Halves,
+  cohort: CohortPopularity | null = null,
+): boolean {
+  const counts = cohort?.expected ?? model.popularity;
   let most = 0;
-  for (const n of popularity) if (n > most) most = n;
+  for (const n of counts) if (n > most) most = n;
   out.collaborative.fill(0);
   if (most > 0)
-    for (let i = 0; i < popularity.length; i++)
-      out.collaborative[i] = (10 * Math.log1p(popularity[i])) / Math.log1p(most);
-  scoreColdItems(space.cold, out.collaborative);
+    for (let i = 0; i < counts.length; i++) out.collaborative[i] = (10 * Math.log1p(counts[i])) / Math.log1p(most);
+  if (cohort) {
+    const { items } = space.cold;
+    const engagedSince = Float64Array.from(items, (item) => (cohort.own[item] > 0 ? out.collaborative[item] : -1));
+    scoreColdItems(space.cold, out.collaborative);
+    engagedSince.forEach((points, n) => {
+      if (points >= 0) out.collaborative[items[n]] = points;
+    });
+  } else scoreColdItems(space.cold, out.collaborative);
 
   const dense = new Float64Array(space.vectors.columns);
   for (let e = 0; e < profile.indices.length; e++) dense[profile.indices[e]] = profile.values[e];
   scoreContent(dense, space.vectors, out.content);
-  if (out.content.every((score) => score === 0)) out.content.set(out.collaborative);
-  else calibrateAll(model.calibration.content, out.content, out.content);
+  if (out.content.every((score) => score === 0)) {
+    out.content.set(out.collaborative);
+    return false;
+  }
+  calibrateAll(model.calibration.content, out.content, out.content);
+  return true;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../../errors.js';
 import { restoreContentModel, type ContentModelState } from '../content/features.js';
+import type { Engine } from '../kernels/engine.js';
 import type { HyperParameters, RecommenderState, TypedArray } from '../recommender.js';
 import { restoreRecommender } from '../registry.js';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../snapshot.js';
@@ -69,18 +70,21 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
   return encodeSnapshot({ meta: meta as unknown as Snapshot['meta'], arrays });
 }
 
-/** @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION */
-export function decodeHybrid(bytes: Uint8Array): HybridSnapshot {
+/**
+ * @param engine for the serving fit, as its own (see `Algorithm.restore`); default: plain TypeScript
+ * @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION
+ */
+export function decodeHybrid(bytes: Uint8Array, engine?: Engine): HybridSnapshot {
   const snapshot = decodeSnapshot(bytes);
   try {
-    return restoreHybrid(snapshot);
+    return restoreHybrid(snapshot, engine);
   } catch (cause) {
     if (cause instanceof DomainError && cause.code.startsWith('SNAPSHOT')) throw cause;
     throw new DomainError('SNAPSHOT_DAMAGED', 'The snapshot does not hold a whole model.', {}, { cause });
   }
 }
 
-function restoreHybrid(snapshot: Snapshot): HybridSnapshot {
+function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSnapshot {
   const meta = snapshot.meta as unknown as Meta;
   const under = (prefix: string): Record<string, TypedArray> =>
     Object.fromEntries(
@@ -93,15 +97,15 @@ function restoreHybrid(snapshot: Snapshot): HybridSnapshot {
     content: under('calibration.content.') as unknown as HybridModel['calibration']['content'],
   };
   const content = restoreContentModel({ ...meta.content, ...under('content.') } as unknown as ContentModelState);
-  const restoreFit = (name: string, stored: StoredFit): HybridModel => ({
-    collaborative: restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState),
+  const restoreFit = (name: string, stored: StoredFit, own?: Engine): HybridModel => ({
+    collaborative: restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState, own),
     content,
     calibration,
     popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
     alpha: meta.alpha,
   });
   return {
-    serving: restoreFit('serving', meta.serving),
+    serving: restoreFit('serving', meta.serving, engine),
     holdout: meta.holdout ? restoreFit('holdout', meta.holdout) : null,
     cut: meta.cut,
     itemPk: snapshot.arrays['itemPk'] as Int32Array,

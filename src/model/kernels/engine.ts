@@ -33,7 +33,7 @@ export interface JobRunner {
    * Calls the compiled function `kernel` for all of 0 to `total - 1` in chunks, as `kernel(...args, from, to, scratch)`,
    * on all threads; returns when all is done.
    * @param args numbers, and typed arrays in the engine's memory that stand for their offsets
-   * @param scratchBytes memory of its own for each thread
+   * @param scratchBytes memory of its own for each thread, with anything in it
    */
   run(
     kernel: string,
@@ -68,10 +68,10 @@ export interface SparseMatrix {
 
 export const strideOf = (columns: number): number => Math.ceil(columns / 8) * 8;
 
-/** A zero matrix, valid until the enclosing scope ends. */
+/** A zero matrix, valid until the enclosing scope ends. Its array holds rows up to the next multiple of 8. */
 export function createMatrix(engine: Engine, rows: number, columns: number): Matrix {
   const stride = strideOf(columns);
-  return { rows, columns, stride, values: engine.float32(rows * stride) };
+  return { rows, columns, stride, values: engine.float32(Math.ceil(rows / 8) * 8 * stride) };
 }
 
 /** Copies rows of `matrix.columns` numbers each into the engine. */

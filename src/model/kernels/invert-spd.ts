@@ -1,11 +1,46 @@
-import type { Engine, Matrix, Pause } from './engine.js';
+import type { Engine, JobRunner, Matrix, Pause } from './engine.js';
 
 /**
  * Replaces a symmetric positive definite matrix by its inverse. Reads the upper triangle (row <= column), writes all of it.
  * Single precision in storage. O(n^3).
  * @returns false, with the matrix spoilt, when it is not positive definite
  */
-export function invertSpd(_engine: Engine, matrix: Matrix, pause?: Pause): boolean {
+export function invertSpd(engine: Engine, matrix: Matrix, pause?: Pause): boolean {
+  return engine.jobs ? invertByBlocks(engine, engine.jobs, matrix, pause) : invertByRows(matrix, pause);
+}
+
+/** Rows and columns of a block of the compiled kernels. */
+const BLOCK = 64;
+
+/**
+ * With A = U'U and W = U^-T: `A^-1 = W'W`. All three are products of columns, which is what the kernels do on tiles of eight
+ * columns. Block rows of U and of W come one after the other, the blocks of a row side by side. Takes as much memory again.
+ */
+function invertByBlocks(engine: Engine, jobs: JobRunner, matrix: Matrix, pause: Pause = () => undefined): boolean {
+  const { rows: n, stride: size, values } = matrix;
+  return engine.scope(() => {
+    const tiles = size / 8;
+    const blocks = Math.ceil(size / BLOCK);
+    const u = engine.float32(size * size);
+    const pivots = engine.float32(4 * size);
+    const failed = engine.int32(1);
+    jobs.run('spdPack', tiles, 8, [values, n, size, u]);
+    for (let k = 0; k < blocks; k++) {
+      // A third of the work each: U, W and their product; the first two grow together.
+      const report = (): void => pause((2 / 3) * (k / blocks) ** 2);
+      jobs.run('spdUpdate', blocks + 1, 1, [u, values, size, k], 0, report);
+      jobs.run('spdPivot', 1, 1, [u, size, k, pivots, failed]);
+      if (failed[0] !== 0) return false;
+      jobs.run('spdPanel', blocks, 1, [u, values, size, k, pivots], 0, report);
+    }
+    jobs.run('spdProduct', (blocks * (blocks + 1)) / 2, 1, [values, size, u], 0, (done) => pause(2 / 3 + done / 3));
+    jobs.run('spdUnpack', tiles, 1, [u, n, size, values]);
+    pause(1);
+    return true;
+  });
+}
+
+function invertByRows(matrix: Matrix, pause?: Pause): boolean {
   const { rows: n, stride, values } = matrix;
   // Cholesky A = U'U by rows, in place in the upper triangle.
   for (let k = 0; k < n; k++) {

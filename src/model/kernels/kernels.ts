@@ -1,6 +1,7 @@
 /**
- * The dense primitives under the algorithms. Raw typed arrays and offsets only, so that a WebAssembly implementation can
- * stand behind the same interface and pass the same tests.
+ * Dense primitives on one thread, in double precision where sums are long: the fold-in of one learner, small systems, and
+ * the TypeScript twins of the engine's operations. Whatever runs over all learners or all content is an operation of the
+ * engine instead (engine.ts).
  *
  * Factor matrices are single precision, row-major, `n` columns; small systems and right-hand sides are double precision.
  * Square matrices are `n` x `n`, row-major, symmetric, and only their lower triangle is read or written. Outputs never

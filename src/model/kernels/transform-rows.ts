@@ -1,4 +1,5 @@
 import type { Engine, Matrix, Pause } from './engine.js';
+import { createTiles } from './tiles.js';
 
 /**
  * Multiplies every row by a small matrix from the right: `out = M * B`. `out` may be `matrix` itself when the column counts
@@ -10,11 +11,9 @@ export function transformRows(engine: Engine, matrix: Matrix, b: Float64Array, o
   if (engine.jobs) {
     const { jobs } = engine;
     engine.scope(() => {
-      const padded = engine.float32(columns * out.stride);
-      for (let i = 0; i < columns; i++)
-        for (let j = 0; j < out.columns; j++) padded[i * out.stride + j] = b[i * out.columns + j];
-      const args = [matrix.values, stride, columns, padded, out.values, out.stride];
-      jobs.run('transformRows', rows, 64, args, 4 * 4 * stride, pause);
+      const tiles = createTiles(engine, b, columns, out.columns).values;
+      const args = [matrix.values, stride, columns, tiles, out.values, out.stride];
+      jobs.run('transformRows', rows, 64, args, 256 + 32 * stride, pause);
     });
     return;
   }

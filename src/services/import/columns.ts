@@ -14,6 +14,7 @@ export interface ColumnPlan {
 /**
  * Plans how a file's columns are read: first the given mapping, then our own names, then the synonyms.
  * @param map their column name to our field name; either may be written in any case, camelCase or snake_case
+ * @param grows whether further columns may follow, so that one that is missing is no fault yet; default false
  * @throws DomainError BAD_USER_INPUT for a mapping of unknown names, two columns for one field, or a required field without
  *   a column
  */
@@ -21,6 +22,7 @@ export function planColumns(
   kind: ImportKind,
   header: readonly string[],
   map: Readonly<Record<string, string>> = {},
+  grows = false,
 ): ColumnPlan {
   const fields = FIELDS[kind];
   const names = header.map((name) => comparable(name));
@@ -44,6 +46,7 @@ export function planColumns(
       throw fault(`"${ours}" is no field of ${kind}. The fields: ${fields.map(({ name }) => name).join(', ')}.`);
     let places = free((place) => header[place] === theirs);
     if (places.length === 0) places = free((place) => names[place] === comparable(theirs));
+    if (places.length === 0 && grows) continue;
     if (places.length === 0)
       throw fault(
         `The file has no column "${theirs}" to map. Its columns: ${header.map((name) => `"${name}"`).join(', ')}.`,
@@ -68,7 +71,7 @@ export function planColumns(
     if (places.length > 0) assign(field, places);
   }
   const missing = fields.filter((field) => field.required && !placeOf.has(field.name)).map(({ name }) => name);
-  if (missing.length > 0)
+  if (missing.length > 0 && !grows)
     throw fault(
       `No column of the file is ${missing.join(' or ')}. Its columns: ${header.map((name) => `"${name}"`).join(', ')}. ` +
         `Name it: --map "their_name=${missing[0]}".`,

@@ -37,7 +37,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     { name: 'language', synonyms: ['lang', 'locale'] },
     { name: 'tags', synonyms: ['concepts', 'genres', 'keywords', 'skills', 'topics', 'labels'] },
     { name: 'durationMinutes', synonyms: ['duration min', 'duration mins', 'minutes', 'length minutes'] },
-    { name: 'publishedAt', synonyms: ['published', 'publish date', 'published date', 'release date'] },
+    { name: 'publishedAt', synonyms: ['published', 'publish date', 'published date', 'release date', 'time stamp'] },
     { name: 'retiredAt', synonyms: ['retired date', 'archived at'] },
   ],
   engagements: [
@@ -45,7 +45,17 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     { name: 'contentId', required: true, synonyms: [...CONTENT_ID, 'content', 'item', 'course', 'movie'] },
     {
       name: 'timestamp',
-      synonyms: ['time', 'date', 'datetime', 'event time', 'occurred at', 'created at', 'engaged at', 'ts'],
+      synonyms: [
+        'time',
+        'date',
+        'datetime',
+        'event time',
+        'occurred at',
+        'created at',
+        'engaged at',
+        'ts',
+        'time stamp',
+      ],
     },
     {
       name: 'durationSeconds',
@@ -54,7 +64,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     { name: 'liked', synonyms: ['like', 'is liked'] },
     {
       name: 'engagementType',
-      synonyms: ['type', 'event', 'event type', 'action', 'verb', 'interaction', 'interaction type'],
+      synonyms: ['type', 'event', 'event type', 'action', 'verb', 'interaction', 'interaction type', 'feedback type'],
     },
     { name: 'idempotencyKey', synonyms: ['event id'] },
   ],
@@ -66,4 +76,15 @@ export function comparable(name: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Columns of exported files, in their order: every field, in snake case. */
+export const EXPORT_HEADERS: Readonly<Record<ImportKind, readonly string[]>> = {
+  users: namesOf('users'),
+  content: namesOf('content'),
+  engagements: namesOf('engagements'),
+};
+
+function namesOf(kind: ImportKind): string[] {
+  return FIELDS[kind].map(({ name }) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }

@@ -1,42 +1,57 @@
 import { validateContent, validateEngagement, validateUser } from '../validate.js';
 import type { ImportKind } from './fields.js';
 import { readContent, readEngagement, readUser } from './read-input.js';
-import { openRows, type ReadOptions, type Row } from './read-rows.js';
+import { openRows, type OpenRows, type Reading, type ReadOptions, type Row } from './read-rows.js';
 import { createRefusals, type ImportError } from './refusals.js';
+import { openRehearsal, type WriterStores } from './rehearsal.js';
+import type { RejectsFile } from './rejects-file.js';
+import type { Format } from './source.js';
 import type { ImportStores } from './stores.js';
-import { createContentWriter, createEngagementWriter, createUserWriter, type WriteRows } from './write-rows.js';
+import {
+  createContentWriter,
+  createEngagementWriter,
+  createUserWriter,
+  type RowWriter,
+  type Written,
+} from './write-rows.js';
 
 export interface ImportProgress {
   /** Of the file on disk, packed or not. */
   readonly bytesRead: number;
   readonly bytes: number;
   readonly records: number;
+  /** Everything is read; what is left is storing it. */
+  readonly finishing: boolean;
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends Reading {
   readonly kind: ImportKind;
-  /** A CSV or TSV file, gzip or not, with a header line. */
+  /** A file of delimited text with a header line, of JSON objects or of xAPI statements, gzip or not. */
   readonly path: string;
-  /** Their column name to our field name; what is left out is found by name. */
-  readonly map?: Readonly<Record<string, string>> | undefined;
   /** For engagements without a timestamp; default 1970-01-01T00:00:00Z, which sorts before everything real. */
   readonly defaultTimestamp?: Date | undefined;
+  /** Tells what would be done and writes nothing; default false. */
+  readonly dryRun?: boolean | undefined;
+  /** Where every reason for a refusal goes, kept in the report or not. */
+  readonly rejects?: RejectsFile | undefined;
   /** Errors to keep in the report; default 100. All are counted. */
   readonly maxErrors?: number | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** Stops between two batches; what was stored stays, and importing the file again completes it. */
+  /** Stops between two batches; what was stored stays, and importing the file again completes it. A large first file is stored at its end. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an import did. `records = stored + duplicates + refused`. */
-export interface ImportReport {
+/**
+ * What an import did, or with `dryRun` would do. `records = inserted + updated + unchanged + duplicates + voided + refused`.
+ */
+export interface ImportReport extends Readonly<Written> {
   readonly kind: ImportKind;
+  readonly format: Format;
+  readonly dryRun: boolean;
   /** Records of the file, without the header and blank lines. */
   readonly records: number;
-  /** Records that are in the database now. Where an id comes several times in a file, the last one counts. */
+  /** `inserted + updated + unchanged`. Where an id comes several times in a file, the last one counts. */
   readonly stored: number;
-  /** Engagements that were there already, or came earlier in the file. */
-  readonly duplicates: number;
   readonly refused: number;
   /** At most `maxErrors` reasons, by line. */
   readonly errors: readonly ImportError[];
@@ -46,8 +61,6 @@ export interface ImportReport {
   readonly columns: Readonly<Record<string, string>>;
   /** Columns that nothing was taken from. */
   readonly ignoredColumns: readonly string[];
-  /** Learners created because engagements name them. */
-  readonly createdUsers: number;
 }
 
 const BATCH = 5000;
@@ -56,21 +69,32 @@ const EPOCH = new Date(0);
 
 /**
  * Reads a file of learners, content or engagements into the database. Good rows are stored, whatever the others are; memory
- * does not follow the size of the file; importing the same file again changes nothing.
+ * does not follow the size of the file; importing the same file again changes nothing. A dry run remembers the learners and
+ * the content that it would write.
  * @throws DomainError BAD_USER_INPUT for a file that cannot be read or whose columns are not understood
  */
 export async function importFile(stores: ImportStores, options: ImportOptions): Promise<ImportReport> {
+  if (options.dryRun !== true) return importInto(stores, options);
+  const rehearsal = await openRehearsal(stores);
+  try {
+    return await importInto(rehearsal.stores, options);
+  } finally {
+    await rehearsal.close();
+  }
+}
+
+async function importInto(stores: WriterStores, options: ImportOptions): Promise<ImportReport> {
   switch (options.kind) {
     case 'users':
-      return run(options, { read: readUser, validate: validateUser }, createUserWriter(stores));
+      return run(options, { read: readUser, validate: validateUser }, () => createUserWriter(stores));
     case 'content':
-      return run(options, { read: readContent, validate: validateContent }, createContentWriter(stores));
+      return run(options, { read: readContent, validate: validateContent }, () => createContentWriter(stores));
     case 'engagements': {
       const defaultTimestamp = options.defaultTimestamp ?? EPOCH;
       return run(
         options,
         { read: (cells) => readEngagement(cells, defaultTimestamp), validate: validateEngagement },
-        createEngagementWriter(stores),
+        (file) => createEngagementWriter(stores, file),
       );
     }
   }
@@ -79,21 +103,27 @@ export async function importFile(stores: ImportStores, options: ImportOptions): 
 async function run<T>(
   options: ImportOptions,
   reading: Pick<ReadOptions<T>, 'read' | 'validate'>,
-  write: WriteRows<T>,
+  createWriter: (file: OpenRows<T>) => RowWriter<T>,
 ): Promise<ImportReport> {
-  const { kind, path, map, signal } = options;
-  const refusals = createRefusals(options.maxErrors ?? DEFAULT_MAX_ERRORS);
-  const file = await openRows({ kind, path, map, refusals, ...reading });
-  const totals = { stored: 0, duplicates: 0, createdUsers: 0 };
+  const { kind, path, signal, rejects } = options;
+  const refusals = createRefusals(
+    options.maxErrors ?? DEFAULT_MAX_ERRORS,
+    rejects && ((error) => rejects.add(path, error)),
+  );
+  const { format, map, values, timeZone, accounts } = options;
+  const file = await openRows({ kind, path, format, map, values, timeZone, accounts, refusals, ...reading });
+  const writer = createWriter(file);
+  const progress = (): ImportProgress => ({
+    bytesRead: file.bytesRead(),
+    bytes: file.bytes,
+    records: file.records(),
+    finishing: false,
+  });
   const flush = async (batch: readonly Row<T>[]): Promise<void> => {
     signal?.throwIfAborted();
-    if (batch.length > 0) {
-      const written = await write(batch, file.refuse);
-      totals.stored += written.stored;
-      totals.duplicates += written.duplicates;
-      totals.createdUsers += written.createdUsers;
-    }
-    options.onProgress?.({ bytesRead: file.bytesRead(), bytes: file.bytes, records: file.records() });
+    await writer.write(batch, file.refuse);
+    await rejects?.flush();
+    options.onProgress?.(progress());
   };
   // One batch is written while the next one is read, so that this process and Postgres work at the same time.
   let writing = Promise.resolve();
@@ -116,17 +146,28 @@ async function run<T>(
     }
     await hand(batch);
     await writing;
-  } finally {
+    signal?.throwIfAborted();
+    options.onProgress?.({ ...progress(), finishing: true });
+    await writer.finish();
+  } catch (error) {
     await writing.catch(() => undefined);
+    await writer.abandon();
+    throw error;
   }
+  const { written } = writer;
+  const plan = file.plan();
   return {
     kind,
+    format: file.format,
+    dryRun: options.dryRun ?? false,
     records: file.records(),
-    ...totals,
+    ...written,
+    voided: written.voided + file.voids(),
+    stored: written.inserted + written.updated + written.unchanged,
     refused: refusals.count(),
     errors: refusals.kept.toSorted((a, b) => a.line - b.line),
     errorCount: refusals.reasons(),
-    columns: Object.fromEntries([...file.plan.placeOf].map(([field, place]) => [file.plan.header[place], field])),
-    ignoredColumns: file.plan.ignored,
+    columns: Object.fromEntries([...plan.placeOf].map(([field, place]) => [plan.header[place], field])),
+    ignoredColumns: plan.ignored,
   };
 }

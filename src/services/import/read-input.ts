@@ -1,7 +1,7 @@
 import type { EngagementType } from '../../model/engagement.js';
 import type { ContentInput, EngagementInput, UserInput } from '../services.js';
 import type { Cells } from './cells.js';
-import { DIFFICULTY_WORDS, ENGAGEMENT_WORDS, SENIORITY_WORDS, STYLE_WORDS } from './vocabulary.js';
+import { DIFFICULTY_WORDS, ENGAGEMENT_WORDS, opinionFrom, SENIORITY_WORDS, STYLE_WORDS } from './vocabulary.js';
 
 /** Ids are kept exactly as the file has them. */
 export function readUser(cells: Cells): UserInput {
@@ -14,11 +14,11 @@ export function readUser(cells: Cells): UserInput {
   };
 }
 
-/** An empty title is a title; every other empty cell is no value. */
 export function readContent(cells: Cells): ContentInput {
   return {
     id: cells.raw('id') ?? '',
-    title: cells.raw('title'),
+    // No value is left for validation to refuse.
+    title: cells.text('title') as string | undefined,
     description: cells.text('description'),
     domain: cells.text('domain'),
     subtopic: cells.text('subtopic'),
@@ -42,13 +42,15 @@ export interface CompleteEngagement extends EngagementInput {
 
 /** @param defaultTimestamp for files without a timestamp column and for empty cells */
 export function readEngagement(cells: Cells, defaultTimestamp: Date): CompleteEngagement {
+  const event = cells.text('engagementType');
+  const opinion = event == null ? undefined : opinionFrom(event);
   return {
     userId: cells.raw('userId') ?? '',
     contentId: cells.raw('contentId') ?? '',
     timestamp: cells.instant('timestamp') ?? defaultTimestamp,
-    durationSeconds: cells.integer('durationSeconds') ?? null,
-    liked: cells.liked('liked') ?? null,
-    engagementType: cells.word('engagementType', ENGAGEMENT_WORDS) ?? 'VIEWED',
+    durationSeconds: cells.seconds('durationSeconds') ?? null,
+    liked: cells.liked('liked') ?? opinion ?? null,
+    engagementType: opinion === undefined ? (cells.word('engagementType', ENGAGEMENT_WORDS) ?? 'VIEWED') : 'VIEWED',
     idempotencyKey: cells.text('idempotencyKey') ?? undefined,
   };
 }

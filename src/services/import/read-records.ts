@@ -1,15 +1,29 @@
 import { isUtf8 } from 'node:buffer';
 import { parse as parseText } from 'csv-parse/sync';
+import type { Cell } from './cells.js';
 import { detectDelimiter } from './detect-delimiter.js';
 import { RecordParser } from './record-parser.js';
 
-/** One record of a delimited file. */
+/** One record of a file. */
 export interface SourceRecord {
   /** Line of the file on which it starts, from 1. */
   readonly line: number;
-  readonly fields: readonly string[];
+  /** By the place of the column in the header. */
+  readonly fields: readonly Cell[];
   /** Why it cannot be used, for people; undefined for a good one. */
   readonly fault?: string;
+  /** The column that the fault is in, where it is in one. */
+  readonly column?: string;
+  /** It declares the record with this key void, and is nothing else. */
+  readonly voids?: string;
+}
+
+export interface ReadRecordsOptions {
+  /**
+   * Whether a quoted empty cell is an empty text and an unquoted one is null, as exports have it. Default false: no cell is
+   * null.
+   */
+  readonly tellsEmpty?: boolean | undefined;
 }
 
 /** A longer record means a quote that is never closed. In bytes. */
@@ -31,7 +45,12 @@ const FORMAT = {
  * record is reported and reading starts anew at the next line.
  * @param chunks UTF-8 bytes without a byte order mark
  */
-export async function* readRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<SourceRecord[]> {
+export async function* readRecords(
+  chunks: AsyncIterable<Buffer>,
+  options: ReadRecordsOptions = {},
+): AsyncGenerator<SourceRecord[]> {
+  const create = (header: string): RecordReader =>
+    createRecordReader(detectDelimiter(header), options.tellsEmpty ?? false);
   let reader: RecordReader | undefined;
   let start: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
@@ -39,12 +58,12 @@ export async function* readRecords(chunks: AsyncIterable<Buffer>): AsyncGenerato
       start = Buffer.concat([start, chunk]);
       const header = /[^\r\n]+[\r\n]/.exec(start.toString('latin1'));
       if (!header && start.length < LONGEST_RECORD) continue;
-      reader = createRecordReader(detectDelimiter(header?.[0] ?? ''));
+      reader = create(header?.[0] ?? '');
       yield await reader.read(start);
     } else yield await reader.read(chunk);
   }
   if (reader) yield await reader.end(Buffer.alloc(0));
-  else yield await createRecordReader(detectDelimiter(start.toString('latin1'))).end(start);
+  else yield await create(start.toString('latin1')).end(start);
 }
 
 interface RecordReader {
@@ -59,7 +78,14 @@ interface ParsedRecord {
   readonly end: number;
 }
 
-function createRecordReader(delimiter: string): RecordReader {
+/** Stands for a quoted empty cell while a record is read: a character that no stored text can hold. */
+const QUOTED_EMPTY = '\u0000';
+const MARK_QUOTED_EMPTY = {
+  cast: (cell: string, { quoting }: { readonly quoting: boolean }) => (cell === '' && quoting ? QUOTED_EMPTY : cell),
+};
+
+/** @param tellsEmpty whether a quoted empty cell is told from an unquoted one */
+function createRecordReader(delimiter: string, tellsEmpty: boolean): RecordReader {
   let width = -1;
   /** Line on which `pending` starts. */
   let line = 1;
@@ -77,9 +103,8 @@ function createRecordReader(delimiter: string): RecordReader {
   function newParser(): RecordParser {
     base = 0;
     parsed = [];
-    return new RecordParser({ ...FORMAT, delimiter, max_record_size: LONGEST_RECORD }, (fields, end) =>
-      parsed.push({ fields, end }),
-    );
+    const format = { ...FORMAT, ...(tellsEmpty && MARK_QUOTED_EMPTY), delimiter, max_record_size: LONGEST_RECORD };
+    return new RecordParser(format, (fields, end) => parsed.push({ fields, end }));
   }
 
   /** Takes the finished records; true where one of them broke off and reading has to start anew. */
@@ -116,7 +141,10 @@ function createRecordReader(delimiter: string): RecordReader {
         : fields.some((field) => field.includes('\uFFFD')) && !isUtf8(bytes)
           ? 'the text is not UTF-8: save the file in that encoding'
           : undefined;
-    return fault === undefined ? { line, fields } : { line, fields, fault };
+    const cells = tellsEmpty
+      ? fields.map((field) => (field === '' ? null : field === QUOTED_EMPTY ? '' : field))
+      : fields;
+    return fault === undefined ? { line, fields: cells } : { line, fields: cells, fault };
   }
 
   /** Gives up the record that starts `pending`: judges its first line alone and leaves the rest to be read anew. */

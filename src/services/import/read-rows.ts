@@ -1,11 +1,15 @@
 import { DomainError, type ErrorCode } from '../../errors.js';
 import type { FieldError } from '../validate.js';
-import { createCells, type Cells } from './cells.js';
+import { createCells, type Cell, type CellOptions, type Cells } from './cells.js';
 import { planColumns, type ColumnPlan } from './columns.js';
 import type { ImportKind } from './fields.js';
 import { openFile } from './open-file.js';
-import { readRecords, type SourceRecord } from './read-records.js';
+import type { SourceRecord } from './read-records.js';
 import type { ImportError, Refusals } from './refusals.js';
+import { openSource, type Format } from './source.js';
+import { timeZone } from './time-zone.js';
+import { valueMap } from './value-map.js';
+import type { AccountNames } from './xapi.js';
 
 /** One record that can be stored as far as the file alone tells. */
 export interface Row<T> {
@@ -13,10 +17,23 @@ export interface Row<T> {
   readonly input: T;
 }
 
-export interface ReadOptions<T> {
+/** How a file is to be understood. */
+export interface Reading {
+  /** Default: found by the first bytes. */
+  readonly format?: Format | undefined;
+  /** Their column name to our field name; what is left out is found by name. */
+  readonly map?: Readonly<Record<string, string>> | undefined;
+  /** VALUE by `field.word`, for words that are not understood or not as wanted. */
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  /** For times without an offset: an IANA name or a fixed offset; default UTC. */
+  readonly timeZone?: string | undefined;
+  /** Of xAPI actors with an account; default NAME. */
+  readonly accounts?: AccountNames | undefined;
+}
+
+export interface ReadOptions<T> extends Reading {
   readonly kind: ImportKind;
   readonly path: string;
-  readonly map?: Readonly<Record<string, string>> | undefined;
   readonly read: (cells: Cells) => T;
   readonly validate: (input: T) => readonly FieldError[];
   readonly refusals: Refusals;
@@ -24,11 +41,17 @@ export interface ReadOptions<T> {
 
 /** A file that is being read. */
 export interface OpenRows<T> {
-  readonly plan: ColumnPlan;
+  readonly format: Format;
+  /** As far as the file has been read. */
+  plan(): ColumnPlan;
   readonly bytes: number;
   bytesRead(): number;
   /** Records seen so far, good and bad, without the header. */
   records(): number;
+  /** Keys of the records that others declared void, as far as the file has been read. */
+  readonly voided: ReadonlySet<string>;
+  /** Records seen so far that declare another one void. */
+  voids(): number;
   /** Good rows in the file's order, in batches that follow the reading; what is bad goes to `refusals`. */
   readonly rows: AsyncIterable<readonly Row<T>[]>;
   /** Refuses a row for what only the database knows. */
@@ -38,67 +61,75 @@ export interface OpenRows<T> {
 const LONGEST_VALUE = 200;
 
 /**
- * Opens a file, plans its columns by the header and reads rows as they are asked for.
+ * Opens a file, plans its columns and reads rows as they are asked for.
  * @throws DomainError BAD_USER_INPUT for a file that cannot be read or whose columns are not understood
  */
 export async function openRows<T>(options: ReadOptions<T>): Promise<OpenRows<T>> {
-  const { refusals } = options;
+  const { refusals, kind } = options;
+  const cellOptions: CellOptions = {
+    zone: options.timeZone === undefined ? undefined : timeZone(options.timeZone),
+    values: options.values === undefined ? undefined : valueMap(kind, options.values),
+  };
   const file = await openFile(options.path);
-  const batches = readRecords(file.chunks);
-  let first: readonly SourceRecord[] = [];
-  while (first.length === 0) {
-    const next = await batches.next();
-    if (next.done === true)
-      throw new DomainError('BAD_USER_INPUT', `"${options.path}" is empty: it needs at least a header line.`);
-    first = next.value;
-  }
-  const [header, ...rest] = first;
-  if (header.fault !== undefined)
-    throw new DomainError('BAD_USER_INPUT', `The header of "${options.path}" cannot be read: ${header.fault}.`);
-  const plan = planColumns(
-    options.kind,
-    header.fields.map((name) => name.trim()),
-    options.map,
-  );
+  const source = await openSource(file.chunks, { kind, format: options.format, accounts: options.accounts });
+  if (!source) throw new DomainError('BAD_USER_INPUT', `"${options.path}" is empty: there is nothing to read in it.`);
+  const planNow = (): ColumnPlan => planColumns(kind, source.header(), { ...source.map, ...options.map }, source.grows);
+  let plan = planNow();
   let records = 0;
+  let voids = 0;
+  const voided = new Set<string>();
 
+  const shown = (record: SourceRecord, place: number | undefined): string | null =>
+    place === undefined ? null : (record.fields[place]?.slice(0, LONGEST_VALUE) ?? null);
   const toError = (record: SourceRecord, { field, message }: FieldError, code: ErrorCode): ImportError => {
     const place = plan.placeOf.get(field);
     return {
       line: record.line,
       column: place === undefined ? null : plan.header[place],
-      value: place === undefined ? null : record.fields[place].slice(0, LONGEST_VALUE),
+      value: shown(record, place),
       reason: message,
       code,
     };
   };
   const toRow = (record: SourceRecord): Row<T> | null => {
     records++;
-    if (record.fault !== undefined) {
-      const error = { line: record.line, column: null, value: null, reason: record.fault, code: 'BAD_USER_INPUT' };
-      refusals.refuse([error as ImportError]);
+    if (record.voids !== undefined) {
+      voids++;
+      voided.add(record.voids);
       return null;
     }
-    const cells = createCells((field) => {
+    if (record.fault !== undefined) {
+      const column = record.column ?? null;
+      const value = column === null ? null : shown(record, plan.header.indexOf(column));
+      refusals.refuse([{ line: record.line, column, value, reason: record.fault, code: 'BAD_USER_INPUT' }]);
+      return null;
+    }
+    const cells = createCells((field): Cell => {
       const place = plan.placeOf.get(field);
-      return place === undefined ? undefined : record.fields[place];
-    });
+      const cell = place === undefined ? undefined : record.fields[place];
+      // An empty title is a title, in every format.
+      return cell === '' && !source.emptyIsText && !(kind === 'content' && field === 'title') ? null : cell;
+    }, cellOptions);
     const input = options.read(cells);
-    const faults = [...cells.faults, ...options.validate(input)];
+    const faults = cells.faults.length > 0 ? [...cells.faults, ...options.validate(input)] : options.validate(input);
     if (faults.length === 0) return { record, input };
     refusals.refuse(faults.map((fault) => toError(record, fault, 'BAD_USER_INPUT')));
     return null;
   };
-  const toRows = (batch: readonly SourceRecord[]): Row<T>[] => batch.map(toRow).filter((row) => row !== null);
   async function* rows(): AsyncGenerator<readonly Row<T>[]> {
-    yield toRows(rest);
-    for await (const batch of batches) yield toRows(batch);
+    for await (const batch of source!.batches) {
+      if (source!.header().length > plan.header.length) plan = planNow();
+      yield batch.map(toRow).filter((row) => row !== null);
+    }
   }
   return {
-    plan,
+    format: source.format,
+    plan: () => plan,
     bytes: file.bytes,
     bytesRead: file.bytesRead,
     records: () => records,
+    voided,
+    voids: () => voids,
     rows: rows(),
     refuse: (row, fault, code) => refusals.refuse([toError(row.record, fault, code)]),
   };

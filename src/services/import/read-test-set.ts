@@ -33,7 +33,11 @@ export async function readTestSet(
   const file = await openRows({
     kind: 'engagements',
     path: options.path,
+    format: options.format,
     map: options.map,
+    values: options.values,
+    timeZone: options.timeZone,
+    accounts: options.accounts,
     refusals,
     read: (cells) => readEngagement(cells, defaultTimestamp),
     validate: validateEngagement,
@@ -63,7 +67,7 @@ export async function readTestSet(
       liked.push(input.liked === null ? MISSING : input.liked ? 1 : 0);
       type.push(ENGAGEMENT_TYPES.indexOf(input.engagementType));
     }
-    options.onProgress?.({ bytesRead: file.bytesRead(), bytes: file.bytes, records: file.records() });
+    options.onProgress?.({ bytesRead: file.bytesRead(), bytes: file.bytes, records: file.records(), finishing: false });
   }
   return {
     columns: {

@@ -23,8 +23,11 @@ export interface Refusals {
   readonly kept: readonly ImportError[];
 }
 
-/** @param most reasons to keep */
-export function createRefusals(most: number): Refusals {
+/**
+ * @param most reasons to keep
+ * @param onRefuse told of every reason, kept or not
+ */
+export function createRefusals(most: number, onRefuse?: (error: ImportError) => void): Refusals {
   const kept: ImportError[] = [];
   let records = 0;
   let reasons = 0;
@@ -33,6 +36,7 @@ export function createRefusals(most: number): Refusals {
     refuse: (errors) => {
       records++;
       reasons += errors.length;
+      if (onRefuse) errors.forEach(onRefuse);
       kept.push(...errors.slice(0, Math.max(0, most - kept.length)));
     },
     count: () => records,

@@ -6,5 +6,5 @@ import type { UserStore } from '../../store/user.store.js';
 export interface ImportStores {
   readonly users: Pick<UserStore, 'findByIds' | 'upsertMany' | 'ensure'>;
   readonly contents: Pick<ContentStore, 'findByIds' | 'upsertMany'>;
-  readonly engagements: Pick<EngagementStore, 'insertMany'>;
+  readonly engagements: Pick<EngagementStore, 'insertMany' | 'deleteByKeys' | 'rehearse' | 'openLoad'>;
 }

@@ -60,11 +60,13 @@ export const DIFFICULTY_WORDS: Vocabulary<DifficultyLevel> = words(
 
 export const ENGAGEMENT_WORDS: Vocabulary<EngagementType> = words(ENGAGEMENT_TYPES, {
   VIEWED:
-    'view, views, click, clicked, open, opened, watch, watched, read, play, played, started, launched, experienced',
-  BOOKMARKED: 'bookmark, save, saved, favorite, favourite, favorited, favourited, wishlisted',
-  COMPLETED: 'complete, completion, finish, finished, passed, done',
+    'view, views, click, clicked, open, opened, watch, watched, read, play, played, started, launched, experienced, ' +
+    'initialized, initialised, resumed, suspended, terminated, exited, paused, accessed, attempted, answered, interacted, ' +
+    'progressed, failed, consumed, visited',
+  BOOKMARKED: 'bookmark, save, saved, pinned, favorite, favourite, favorited, favourited, wishlisted',
+  COMPLETED: 'complete, completion, finish, finished, passed, done, mastered, satisfied, earned',
   SHARED: 'share, recommended, forwarded',
-  ENROLLED: 'enroll, enrol, enrolled, enrolment, enrollment, register, registered, subscribed, purchased',
+  ENROLLED: 'enroll, enrol, enrolled, enrolment, enrollment, register, registered, joined, subscribed, purchased',
 });
 
 export const SENIORITY_WORDS: Vocabulary<SeniorityLevel> = words(SENIORITY_LEVELS, {
@@ -82,6 +84,39 @@ export const STYLE_WORDS: Vocabulary<LearningStyle> = words(LEARNING_STYLES, {
   KINESTHETIC: 'kinaesthetic, tactile, hands on',
   READING_WRITING: 'read write, read, reading, writing, reading and writing, verbal',
 });
+
+/** The vocabulary of each field that has one. */
+export const VOCABULARIES: Readonly<Record<string, Vocabulary<string> | undefined>> = {
+  difficultyLevel: DIFFICULTY_WORDS,
+  engagementType: ENGAGEMENT_WORDS,
+  seniorityLevel: SENIORITY_WORDS,
+  learningStyle: STYLE_WORDS,
+};
+
+/**
+ * Events that are an opinion rather than a kind of engagement: the engagement is a view, with that opinion where the row has
+ * none of its own.
+ */
+const OPINION_WORDS: Readonly<Record<string, boolean>> = {
+  like: true,
+  liked: true,
+  star: true,
+  starred: true,
+  upvote: true,
+  upvoted: true,
+  'thumbs up': true,
+  dislike: false,
+  disliked: false,
+  downvote: false,
+  downvoted: false,
+  'thumbs down': false,
+};
+
+/** The opinion that an event's name expresses, or undefined where it is a kind of engagement. */
+export function opinionFrom(word: string): boolean | undefined {
+  const key = plain(word);
+  return Object.hasOwn(OPINION_WORDS, key) ? OPINION_WORDS[key] : undefined;
+}
 
 const LIKED_WORDS: Readonly<Record<string, boolean | null>> = {
   ...NONE,

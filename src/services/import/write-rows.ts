@@ -1,70 +1,211 @@
+import type { EngagementLoad } from '../../store/engagement-load.js';
+import type { EngagementWrite } from '../../store/engagement.store.js';
 import type { ContentInput, UserInput } from '../services.js';
 import { createKeyLookup } from './key-lookup.js';
 import type { CompleteEngagement } from './read-input.js';
 import type { OpenRows, Row } from './read-rows.js';
-import type { ImportStores } from './stores.js';
+import type { WriterStores } from './rehearsal.js';
 
-/** What became of a batch of good rows; rows in neither number were refused. */
+/** What became of the rows so far. */
 export interface Written {
-  readonly stored: number;
-  readonly duplicates: number;
-  readonly createdUsers: number;
+  inserted: number;
+  /** Learners and content that were there with other values. */
+  updated: number;
+  /** Learners and content that were there just so. */
+  unchanged: number;
+  /** Engagements that were there already, or came earlier in the file. */
+  duplicates: number;
+  /** Rows that another record of the file declares void. */
+  voided: number;
+  /** Engagements that were stored and are not any more, because a record declares them void. */
+  removed: number;
+  /** Learners created because engagements name them. */
+  createdUsers: number;
 }
 
 type Refuse<T> = OpenRows<T>['refuse'];
-export type WriteRows<T> = (rows: readonly Row<T>[], refuse: Refuse<T>) => Promise<Written>;
 
-/** Where an id comes again the later row counts, as it would in a later batch. */
-function lastById<T extends { readonly id: string }>(rows: readonly Row<T>[]): T[] {
-  return [...new Map(rows.map(({ input }) => [input.id, input])).values()];
+/** Stores rows batch by batch. */
+export interface RowWriter<T> {
+  readonly written: Written;
+  /** Some rows may wait in memory for the next ones. */
+  write(rows: readonly Row<T>[], refuse: Refuse<T>): Promise<void>;
+  /** Stores what still waits. */
+  finish(): Promise<void>;
+  /** Gives up what waits, after a failure. */
+  abandon(): Promise<void>;
 }
 
-export function createUserWriter(stores: ImportStores): WriteRows<UserInput> {
-  return async (rows) => {
-    await stores.users.upsertMany(lastById(rows));
-    return { stored: rows.length, duplicates: 0, createdUsers: 0 };
-  };
+const nothing = (): Written => ({
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicates: 0,
+  voided: 0,
+  removed: 0,
+  createdUsers: 0,
+});
+
+export function createUserWriter({ users }: WriterStores): RowWriter<UserInput> {
+  return createUpsertWriter<UserInput>(users, () => true);
 }
 
 /** Content that the file gives no title must be stored already. */
-export function createContentWriter(stores: ImportStores): WriteRows<ContentInput> {
-  return async (rows, refuse) => {
-    const untitled = rows.filter(({ input }) => input.title === undefined).map(({ input }) => input.id);
-    const titled = new Set((await stores.contents.findByIds([...new Set(untitled)])).map(({ id }) => id));
-    const good = rows.filter((row) => {
-      if (row.input.title !== undefined || titled.has(row.input.id)) return true;
-      refuse(row, { field: 'title', message: 'title is required for new content' }, 'BAD_USER_INPUT');
-      return false;
-    });
-    await stores.contents.upsertMany(lastById(good));
-    return { stored: good.length, duplicates: 0, createdUsers: 0 };
+export function createContentWriter({ contents }: WriterStores): RowWriter<ContentInput> {
+  return createUpsertWriter<ContentInput>(contents, (row, refuse) => {
+    if (row.input.title !== undefined) return true;
+    refuse(row, { field: 'title', message: 'title is required for new content' }, 'BAD_USER_INPUT');
+    return false;
+  });
+}
+
+interface UpsertStore<T> {
+  findByIds(ids: readonly string[]): Promise<readonly { readonly id: string }[]>;
+  upsertMany(rows: readonly T[]): Promise<readonly unknown[]>;
+}
+
+/**
+ * Where an id comes again, the later row counts, in one batch as over several. What is there just so is not written again.
+ * @param mayBeNew whether a row with an unknown id can be stored; else it has been refused
+ */
+function createUpsertWriter<T extends { readonly id: string }>(
+  store: UpsertStore<T>,
+  mayBeNew: (row: Row<T>, refuse: Refuse<T>) => boolean,
+): RowWriter<T> {
+  const written = nothing();
+  return {
+    written,
+    async write(rows, refuse) {
+      const stored = await store.findByIds([...new Set(rows.map(({ input }) => input.id))]);
+      const now = new Map<string, object>(stored.map((row) => [row.id, row]));
+      const changes = new Map<string, T>();
+      for (const row of rows) {
+        const { input } = row;
+        const before = now.get(input.id);
+        if (before === undefined && !mayBeNew(row, refuse)) continue;
+        if (before !== undefined && holds(before, input)) {
+          written.unchanged++;
+          continue;
+        }
+        if (before === undefined) written.inserted++;
+        else written.updated++;
+        now.set(input.id, { ...before, ...given(input) });
+        changes.set(input.id, { ...changes.get(input.id), ...given(input) });
+      }
+      await store.upsertMany([...changes.values()]);
+    },
+    finish: async () => {},
+    abandon: async () => {},
   };
 }
 
-/** Learners that are not known are created with nothing but their id; content that is not known is a fault. */
-export function createEngagementWriter(stores: ImportStores): WriteRows<CompleteEngagement> {
+function given<T extends object>(input: T): T {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** Whether everything that the row gives is stored just so. */
+function holds(stored: object, input: object): boolean {
+  return Object.entries(input).every(
+    ([field, value]) => value === undefined || same((stored as Record<string, unknown>)[field], value),
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, i) => part === b[i]);
+  return (a ?? null) === (b ?? null);
+}
+
+/** Engagements stored by one statement: enough that each costs little, and few enough to hold in memory twice. */
+const ROWS_AT_ONCE = 100_000;
+/** From this size on, in bytes, a file is loaded into an empty table in one transaction. */
+const LOADED_FROM = 32 * 1024 * 1024;
+
+/**
+ * Learners that are not known are created with nothing but their id; content that is not known is a fault. While Postgres
+ * stores one large batch, the next one is read.
+ * @param file being read: the keys that it declares void count, as far as it has been read
+ */
+export function createEngagementWriter(
+  stores: WriterStores,
+  file: Pick<OpenRows<CompleteEngagement>, 'voided' | 'bytes' | 'format'>,
+): RowWriter<CompleteEngagement> {
+  const { voided } = file;
+  // A load holds everything back until its end, so that nothing can be removed from the database meanwhile.
+  const mayLoad = file.bytes >= LOADED_FROM && file.format !== 'xapi';
+  const written = nothing();
   const contents = createKeyLookup((ids) => stores.contents.findByIds(ids));
   const users = createKeyLookup((ids) => stores.users.findByIds(ids));
-  return async (rows, refuse) => {
-    const contentPks = await contents.find(rows.map(({ input }) => input.contentId));
-    const good = refuseUnknownContent(rows, contentPks, refuse);
-    const userIds = new Set(good.map(({ input }) => input.userId));
-    const known = await users.find(userIds);
-    const missing = [...userIds].filter((id) => !known.has(id));
-    const created = missing.length > 0 ? await stores.users.ensure(missing) : new Map<string, number>();
-    users.add(created);
-    const stored = await stores.engagements.insertMany(
-      good.map(({ input }) => ({
-        userPk: (known.get(input.userId) ?? created.get(input.userId))!,
-        contentPk: contentPks.get(input.contentId)!,
-        timestamp: input.timestamp,
-        durationSeconds: input.durationSeconds,
-        liked: input.liked,
-        engagementType: input.engagementType,
-        idempotencyKey: input.idempotencyKey ?? null,
-      })),
-    );
-    return { stored, duplicates: good.length - stored, createdUsers: missing.length };
+  let waiting: EngagementWrite[] = [];
+  let storing = Promise.resolve();
+  let voidsDone = 0;
+  let load: Promise<EngagementLoad | null> | undefined;
+  let loaded = 0;
+
+  const store = async (rows: readonly EngagementWrite[], newlyVoid: readonly string[]): Promise<void> => {
+    const good =
+      voided.size === 0
+        ? rows
+        : rows.filter(({ idempotencyKey }) => idempotencyKey === null || !voided.has(idempotencyKey));
+    if (mayLoad) load ??= stores.engagements.openLoad?.() ?? Promise.resolve(null);
+    const loading = await load;
+    if (loading) {
+      await loading.add(good);
+      loaded += good.length;
+      return;
+    }
+    const inserted = await stores.engagements.insertMany(good);
+    written.voided += rows.length - good.length;
+    written.inserted += inserted;
+    written.duplicates += good.length - inserted;
+    if (newlyVoid.length > 0) written.removed += await stores.engagements.deleteByKeys(newlyVoid);
+  };
+  const storeWaiting = async (): Promise<void> => {
+    await storing;
+    const rows = waiting;
+    waiting = [];
+    const newlyVoid = [...voided].slice(voidsDone);
+    voidsDone = voided.size;
+    storing = store(rows, newlyVoid);
+    // Its failure is met at the next await; until then it is nobody's unhandled rejection.
+    storing.catch(() => undefined);
+  };
+  return {
+    written,
+    async write(rows, refuse) {
+      const contentPks = await contents.find(rows.map(({ input }) => input.contentId));
+      const good = refuseUnknownContent(rows, contentPks, refuse);
+      const userIds = new Set(good.map(({ input }) => input.userId));
+      const known = await users.find(userIds);
+      const missing = [...userIds].filter((id) => !known.has(id));
+      const created = missing.length > 0 ? await stores.users.ensure(missing) : new Map<string, number>();
+      users.add(created);
+      written.createdUsers += missing.length;
+      for (const { input } of good)
+        waiting.push({
+          userPk: (known.get(input.userId) ?? created.get(input.userId))!,
+          contentPk: contentPks.get(input.contentId)!,
+          timestamp: input.timestamp,
+          durationSeconds: input.durationSeconds,
+          liked: input.liked,
+          engagementType: input.engagementType,
+          idempotencyKey: input.idempotencyKey ?? null,
+        });
+      if (waiting.length >= ROWS_AT_ONCE) await storeWaiting();
+    },
+    async finish() {
+      await storeWaiting();
+      await storing;
+      const loading = await load;
+      load = undefined;
+      if (!loading) return;
+      written.inserted += await loading.finish();
+      written.duplicates += loaded - written.inserted;
+    },
+    async abandon() {
+      await storing.catch(() => undefined);
+      await (await load)?.abandon();
+    },
   };
 }
 

@@ -6,7 +6,8 @@ import { runCli } from '../../../src/cli/run-cli.js';
 import { readConfig } from '../../../src/config.js';
 import { openContainer } from '../../../src/container.js';
 import { createLogger } from '../../../src/logger.js';
-import type { EvaluationReport, Model, RecommendationList } from '../../../src/services/services.js';
+import type { RecommendationList } from '../../../src/services/recommendation.js';
+import type { EvaluationReport, Model } from '../../../src/services/services.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { fakeContext } from '../../unit/cli/fake-context.js';
 
@@ -68,10 +69,10 @@ describe('the command line, from an empty database to recommendations', () => {
     expect(await json('import', 'content', content)).toMatchObject({ records: 1, stored: 1, refused: 0 });
     const first = await run('import', 'engagements', log);
     expect(first.code).toBe(3);
-    expect(first.stdout).toContain('3 records: 2 stored, 0 there already, 1 refused');
+    expect(first.stdout).toContain('3 records: 2 inserted, 0 there already, 1 refused');
     expect(first.stdout).toContain('1 learner created');
     expect(first.stderr).toContain('line 4, column "item", value "missing": no content has this id (NOT_FOUND)');
-    expect((await run('import', 'engagements', log)).stdout).toContain('0 stored, 2 there already, 1 refused');
+    expect((await run('import', 'engagements', log)).stdout).toContain('0 inserted, 2 there already, 1 refused');
   });
 
   it('trains, and the personal lists beat popularity on what was held out', async () => {

@@ -4,7 +4,12 @@ import type { CliContainer, CliContext } from '../../../src/cli/context.js';
 export function fakeContext(container: object = {}) {
   const out: string[] = [];
   const err: string[] = [];
-  const calls: { opened: unknown[]; closed: number; served: unknown[] } = { opened: [], closed: 0, served: [] };
+  const calls: { opened: unknown[]; closed: number; served: unknown[]; worked: unknown[] } = {
+    opened: [],
+    closed: 0,
+    served: [],
+    worked: [],
+  };
   let interrupt = (): void => undefined;
   const context: CliContext = {
     stdout: { write: (text) => out.push(text) },
@@ -14,6 +19,7 @@ export function fakeContext(container: object = {}) {
       return { close: async () => void calls.closed++, ...container } as unknown as CliContainer;
     },
     serve: async (options) => void calls.served.push(options),
+    work: async (options) => void calls.worked.push(options),
     onInterrupt: (callback) => {
       interrupt = callback;
       return () => (interrupt = () => undefined);

@@ -3,7 +3,7 @@ import { runCli } from '../../../src/cli/run-cli.js';
 import { DomainError } from '../../../src/errors.js';
 import { fakeContext } from './fake-context.js';
 
-const VERBS = ['serve', 'migrate', 'seed', 'import', 'train', 'evaluate', 'recommend'];
+const VERBS = ['serve', 'worker', 'migrate', 'seed', 'import', 'train', 'evaluate', 'recommend'];
 
 describe('runCli', () => {
   it('lists every verb', async () => {
@@ -16,7 +16,7 @@ describe('runCli', () => {
     const fake = fakeContext();
     expect(await runCli([verb, '--help'], fake.context)).toBe(0);
     expect(fake.stdout()).toMatch(new RegExp(`Examples:\\n.*learnrec ${verb}`, 's'));
-    if (verb !== 'serve') expect(fake.stdout()).toContain('--json');
+    if (verb !== 'serve' && verb !== 'worker') expect(fake.stdout()).toContain('--json');
     expect(fake.calls.opened).toEqual([]);
   });
 
@@ -41,10 +41,19 @@ describe('runCli', () => {
     expect(fake.calls.opened).toEqual([]);
   });
 
+  it('hands worker its options', async () => {
+    const fake = fakeContext();
+    expect(await runCli(['worker'], fake.context)).toBe(0);
+    expect(await runCli(['worker', '--embedded'], fake.context)).toBe(0);
+    expect(fake.calls.worked).toEqual([{ embedded: false }, { embedded: true }]);
+  });
+
   it('hands serve its options', async () => {
     const fake = fakeContext();
     expect(await runCli(['serve', '--port', '8080', '--host', '0.0.0.0', '--embedded'], fake.context)).toBe(0);
     expect(fake.calls.served).toEqual([{ port: 8080, host: '0.0.0.0', embedded: true }]);
+    expect(await runCli(['serve', '--no-worker'], fake.context)).toBe(0);
+    expect(fake.calls.served[1]).toEqual({ embedded: false, worker: false });
   });
 
   it('reports what migrate applied', async () => {

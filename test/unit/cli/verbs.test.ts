@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCli } from '../../../src/cli/run-cli.js';
 import { DomainError } from '../../../src/errors.js';
-import type { EvaluationReport, Measure, Model, RecommendationList } from '../../../src/services/services.js';
+import type { RecommendationList } from '../../../src/services/recommendation.js';
+import type { EvaluationReport, Measure, Model } from '../../../src/services/services.js';
 import { memoryStores } from '../services/import/memory-stores.js';
 import { fakeContext } from './fake-context.js';
 
@@ -117,6 +118,8 @@ describe('train', () => {
     contents: 20,
     trainingSeconds: 0.25,
     evaluation: REPORT,
+    search: null,
+    isActive: true,
   } as unknown as Model;
 
   it('passes its options, reports progress, and ends with the measures', async () => {
@@ -152,6 +155,14 @@ describe('train', () => {
     expect(fake.stdout()).toContain('Model 7 (IALS: factors 64) is in service.');
     expect(fake.stdout()).toMatch(/NDCG@10.*0\.1250.*0\.0625/);
     expect(fake.stdout()).toMatch(/0\.1150-0\.1350/);
+  });
+
+  it('says why a model was kept', async () => {
+    const activation = { decision: 'KEPT', reason: 'It is significantly worse.', comparedWith: '6', comparison: null };
+    const fake = fakeContext({ train: async () => ({ ...model, isActive: false, activation }) });
+    expect(await runCli(['train', '--quiet'], fake.context)).toBe(0);
+    expect(fake.stdout()).toContain('is stored, and not in service.');
+    expect(fake.stdout()).toContain('\nIt is significantly worse.\n');
   });
 
   it('stops at Ctrl-C and says so', async () => {
@@ -221,7 +232,7 @@ describe('import', () => {
     expect(await runCli(['import', 'content', path, '--map', 'nr=id'], fake.context)).toBe(3);
     expect([...contents.keys()]).toEqual(['1', '3']);
     expect(fake.stderr()).toContain('line 3, column "level", value "spicy": difficultyLevel must be one of');
-    expect(fake.stdout()).toContain('3 records: 2 stored, 1 refused, in ');
+    expect(fake.stdout()).toContain('3 records: 2 inserted, 0 updated, 0 there just so, 1 refused, in ');
     expect(fake.stdout()).toContain('Read: nr as id, title as title, level as difficultyLevel.');
     expect(fake.stdout()).toContain('Ignored columns: rating.');
   });

@@ -1,69 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateTask } from '../../../src/compute/evaluate-model.js';
-import type { CatalogueColumns, EvaluateTask, TrainTask } from '../../../src/compute/messages.js';
-import { createProgress, type Progress } from '../../../src/compute/progress.js';
+import type { EvaluateTask, TrainTask } from '../../../src/compute/messages.js';
 import { trainTask } from '../../../src/compute/train-model.js';
 import { MISSING, type EngagementColumns } from '../../../src/model/engagement.js';
 import { decodeHybrid } from '../../../src/model/hybrid/hybrid-snapshot.js';
 import { createRandom } from '../../../src/model/random.js';
-import { getAlgorithm, resolveHyperParameters } from '../../../src/model/registry.js';
+import { CATALOGUE, ITEMS, quiet, trainingOf, twoTribes } from './two-tribes.js';
 
-const HOUR = 3_600_000;
-const ITEMS = 40;
-const LEARNERS = 300;
-
-/** Learners of even number choose among the first half of the items, the others among the second half, at random times. */
-function twoTribes(): EngagementColumns {
-  const random = createRandom(5);
-  const rows: { user: number; item: number; at: number }[] = [];
-  for (let user = 1; user <= LEARNERS; user++) {
-    const items = random.shuffle(Int32Array.from({ length: ITEMS / 2 }, (_, i) => i)).slice(0, 10);
-    for (const item of items)
-      rows.push({ user, item: 1000 + item + (user % 2) * (ITEMS / 2), at: random.integer(5000) * HOUR });
-  }
-  return {
-    length: rows.length,
-    userPk: Int32Array.from(rows, ({ user }) => user),
-    contentPk: Int32Array.from(rows, ({ item }) => item),
-    timestamp: Float64Array.from(rows, ({ at }) => at),
-    durationSeconds: new Int32Array(rows.length).fill(MISSING),
-    liked: new Int8Array(rows.length).fill(MISSING),
-    type: new Uint8Array(rows.length),
-  };
-}
-
-const CATALOGUE: CatalogueColumns = {
-  pk: Int32Array.from({ length: ITEMS }, (_, i) => 1000 + i),
-  id: Array.from({ length: ITEMS }, (_, i) => `c${i}`),
-  records: Array.from({ length: ITEMS }, (_, i) => ({
-    title: `Course ${i}`,
-    description: null,
-    domain: null,
-    subtopic: null,
-    difficultyLevel: null,
-    contentType: null,
-    language: null,
-    tags: [],
-  })),
-};
-
-function quiet(cancelAfter = Infinity): Progress {
-  let asked = 0;
-  return createProgress({
-    report: () => undefined,
-    cancelled: () => ++asked > cancelAfter,
-    stop: () => new Error('stopped'),
-    now: () => 0,
-  });
-}
-
-function task(columns: EngagementColumns, algorithm: TrainTask['algorithm'] = 'ITEM_KNN'): TrainTask {
-  const hyperParameters = resolveHyperParameters(
-    getAlgorithm(algorithm),
-    algorithm === 'IALS' ? { factors: 8, epochs: 4 } : {},
-  );
-  return { kind: 'TRAIN', columns, catalogue: CATALOGUE, algorithm, hyperParameters, seed: 42 };
-}
+const task = (columns: EngagementColumns, algorithm: TrainTask['algorithm'] = 'ITEM_KNN'): TrainTask =>
+  trainingOf(columns, algorithm);
 
 const evaluate = (snapshot: Uint8Array, data: EngagementColumns, more: Partial<EvaluateTask> = {}): EvaluateTask => ({
   kind: 'EVALUATE',

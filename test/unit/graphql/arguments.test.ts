@@ -53,7 +53,7 @@ describe('arguments', () => {
   it('bounds similar content and reasons', async () => {
     expect((await fake.client.error('{ similarContent(contentId: "c1", k: 101) { score } }')).message).toContain('"k"');
     expect((await fake.client.error('{ content(id: "c1") { similar(k: 0) { score } } }')).message).toContain('"k"');
-    const reasons = '{ recommendations(userId: "u1", k: 1) { items { reasons(max: 21) { text } } } }';
+    const reasons = '{ recommendations(userId: "u1", k: 1) { items { reasons(max: 101) { text } } } }';
     expect((await fake.client.error(reasons)).message).toContain('"max"');
   });
 

@@ -31,7 +31,7 @@ describe('the HTTP server', () => {
     ['not without a database', async () => ({ database: false, model: '1' }), 503],
     ['not when the check fails', () => Promise.reject(new Error('lost')), 503],
   ])('is ready %s', async (_, check, status) => {
-    const other = await startFakeServer({ override: () => ({ health: { check } }) });
+    const other = await startFakeServer({ override: ({ health }) => ({ health: { ...health, check } }) });
     const ready = await fetch(new URL('readyz', other.url));
     const alive = await fetch(new URL('healthz', other.url));
     await other.server.close();

@@ -67,7 +67,17 @@ describe('the playground', () => {
 
   it('has an example for each thing to try', () => {
     const names = PLAYGROUND_EXAMPLES.map(({ query }) => /(?:query|mutation) (\w+)/.exec(query)?.[1]);
-    expect(names).toEqual(['Recommend', 'CompareAlphas', 'Similar', 'Evaluate', 'Retrain']);
+    expect(names).toEqual([
+      'Recommend',
+      'Shape',
+      'CompareAlphas',
+      'AlphaSweep',
+      'Visitor',
+      'Similar',
+      'Trending',
+      'Evaluate',
+      'Retrain',
+    ]);
   });
 
   it.each(PLAYGROUND_EXAMPLES.map(({ query }) => [query]))('has a valid example: %s', (query) => {

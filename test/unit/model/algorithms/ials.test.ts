@@ -12,6 +12,7 @@ describeRecommender(ials, {
   solvesCheckerboard: true,
   learnerOrderMatters: false,
   seeded: true,
+  usesEngine: true,
 });
 
 /** Solves `a x = b` by Gaussian elimination with pivoting, in double precision: the textbook beside the kernels. */

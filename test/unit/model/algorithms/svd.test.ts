@@ -12,6 +12,7 @@ describeRecommender(svd, {
   solvesCheckerboard: false,
   learnerOrderMatters: true,
   seeded: true,
+  usesEngine: true,
 });
 
 const fit = (data: Interactions, given: HyperParameters, seed = 7): FittedRecommender =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DEFAULT_ALPHA_GRID, fitAlpha } from '../../../../src/model/hybrid/alpha.js';
+import { coldStartAlpha, DEFAULT_ALPHA_GRID, fitAlpha } from '../../../../src/model/hybrid/alpha.js';
 
 const fitTo = (values: readonly number[]): number => {
   const grid = DEFAULT_ALPHA_GRID.slice(0, values.length);
@@ -45,5 +45,11 @@ describe('fitAlpha', () => {
         expect(chosen?.value).toBeGreaterThanOrEqual(Math.max(...values) * 0.99);
       }),
     );
+  });
+});
+
+describe('coldStartAlpha', () => {
+  it('is at least 0.9, whatever was fitted for learners with a history', () => {
+    expect([0, 0.5, 0.9, 1].map(coldStartAlpha)).toEqual([0.9, 0.9, 0.9, 1]);
   });
 });

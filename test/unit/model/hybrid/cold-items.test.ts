@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mapColdItems, scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
+import { explainColdItem, mapColdItems, scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
 import { stackRows, type SparseVector } from '../../../../src/model/sparse.js';
 
 function unit(...values: readonly number[]): SparseVector {
@@ -37,6 +37,23 @@ describe('cold items', () => {
     const all = mapColdItems(vectors, () => true);
     expect(all.neighbours).toHaveLength(0);
     expect(mapColdItems(vectors, () => false).items).toHaveLength(0);
+  });
+
+  it('are explained through their neighbours, exactly', () => {
+    // Item 3 takes 0.64 / 1.4 of item 1 and 0.48 / 1.4 of item 0.
+    const parts = [
+      { base: 1, contributions: Float64Array.of(6, 0) },
+      { base: 2, contributions: Float64Array.of(13, -1) },
+    ];
+    const explanation = explainColdItem(map, 3, (item) => parts[item], 2)!;
+    const mean = (first: number, second: number) => expect.closeTo((0.48 * first + 0.64 * second) / 1.4, 12);
+    expect(explanation.base).toEqual(mean(1, 2));
+    expect([...explanation.contributions]).toEqual([mean(6, 13), mean(0, -1)]);
+    const scores = Float64Array.of(7, 14, 1, 99, 99);
+    scoreColdItems(map, scores);
+    expect(explanation.base + explanation.contributions[0] + explanation.contributions[1]).toBeCloseTo(scores[3], 12);
+    expect(explainColdItem(map, 4, (item) => parts[item], 2)).toEqual({ base: 0, contributions: new Float64Array(2) });
+    for (const known of [0, 2, 5]) expect(explainColdItem(map, known, (item) => parts[item], 2)).toBeNull();
   });
 
   it('never score above the best trained score or below 0', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { explainScore, type ScoreParts } from '../../../../src/model/hybrid/explain.js';
+import { explainScore, shareOut, type ScoreParts } from '../../../../src/model/hybrid/explain.js';
 import { EMPTY_HISTORY, type History } from '../../../../src/model/interactions.js';
 
 const historyOfItems = (...items: readonly number[]): History => ({
@@ -44,19 +44,33 @@ describe('explainScore', () => {
     );
   });
 
-  it('leaves the share of a half that nothing raised undealt', () => {
+  it('names as baseline the points of a half that nothing raised', () => {
     const explanation = { base: -2, contributions: Float64Array.of(-1, 0, 0) };
     const reasons = explainScore({ ...PARTS, explanation });
-    expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(2 / 6, 12);
+    expect(reasons[0]).toMatchObject({ kind: 'BASELINE', item: -1, column: -1 });
+    expect(reasons[0].share).toBeCloseTo(4 / 6, 12);
+    const nothing = { base: 0, contributions: new Float64Array(0) };
+    expect(explainScore({ ...PARTS, explanation: nothing, history: EMPTY_HISTORY, terms: [] })).toEqual([
+      { kind: 'BASELINE', item: -1, column: -1, share: 1 },
+    ]);
+  });
+
+  it('makes one reason of a cause of both halves', () => {
+    const popular = [{ kind: 'POPULARITY' as const, item: -1, column: -1, amount: 3 }];
+    const cohort = { kind: 'COHORT' as const, item: -1, column: -1, amount: 1 };
+    const reasons = shareOut({ alpha: 0.25, collaborative: 8, content: 4 }, popular, [...popular, cohort]);
+    // 2 of 5 points are collaborative; of the 3 others a quarter is the cohort's.
+    expect(reasons).toEqual([
+      { kind: 'POPULARITY', item: -1, column: -1, share: expect.closeTo((2 + 2.25) / 5, 12) },
+      { kind: 'COHORT', item: -1, column: -1, share: expect.closeTo(0.75 / 5, 12) },
+    ]);
   });
 
   it('has no reasons for a score of 0', () => {
     expect(explainScore({ ...PARTS, collaborative: 0, content: 0 })).toEqual([]);
-    const nothing = { base: 0, contributions: new Float64Array(0) };
-    expect(explainScore({ ...PARTS, explanation: nothing, history: EMPTY_HISTORY, terms: [] })).toEqual([]);
   });
 
-  it('has shares over 0 that sum to at most 1, the largest first', () => {
+  it('has shares over 0 that sum to 1, the largest first, whatever lowered the score', () => {
     const score = fc.double({ min: 0, max: 10, noNaN: true });
     const amount = fc.double({ min: -5, max: 5, noNaN: true });
     fc.assert(
@@ -76,9 +90,12 @@ describe('explainScore', () => {
             history: historyOfItems(...contributions.keys()),
             terms: shares.map((share, column) => ({ column, share })),
           });
-          expect(reasons.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-9);
+          const total = alpha * collaborative + (1 - alpha) * content;
+          const sum = reasons.reduce((all, { share }) => all + share, 0);
+          if (total > 0) expect(sum).toBeCloseTo(1, 9);
+          else expect(reasons).toEqual([]);
           reasons.forEach(({ share }, i) => {
-            expect(share).toBeGreaterThanOrEqual(0);
+            expect(share).toBeGreaterThan(0);
             if (i > 0) expect(share).toBeLessThanOrEqual(reasons[i - 1].share);
           });
         },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitContentModel, type ContentRecord } from '../../../../src/model/content/features.js';
 import { learnerRecord } from '../../../../src/model/content/learner-record.js';
+import { scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
 import { IDENTITY_CALIBRATION } from '../../../../src/model/hybrid/calibrate.js';
 import {
   createHalves,
@@ -129,6 +130,47 @@ describe('scoreColdStart', () => {
     expect(Math.min(halves.content[2], halves.content[3])).toBeGreaterThan(
       Math.max(halves.content[0], halves.content[1]),
     );
+  });
+});
+
+describe('scoreColdStart with a cohort', () => {
+  const { model, space } = build();
+  // Item 3 has been engaged by nobody at the fit; item 4 came later and is like item 3 alone.
+  const later = createItemSpace(
+    model,
+    stackRows(
+      [...RECORDS, record('Closing deals', 'Sales')].map((r) => model.content.vectorise(r)),
+      model.content.columns,
+    ),
+  );
+  const nobody = model.content.vectorise(learnerRecord(undefined));
+
+  it('takes the numbers of learners that the cohort lets expect', () => {
+    const cohort = { expected: Float64Array.of(0, 1, 3, 0), own: Float64Array.of(0, 0, 2, 0) };
+    const halves = createHalves(4);
+    expect(scoreColdStart(model, space, nobody, halves, cohort)).toBe(false);
+    expect(halves.collaborative[0]).toBe(0);
+    expect(halves.collaborative[1]).toBeCloseTo((10 * Math.log(2)) / Math.log(4), 12);
+    expect(halves.collaborative[2]).toBe(10);
+  });
+
+  it('takes new content from its neighbours, unless the cohort has engaged with it since', () => {
+    const expected = Float64Array.of(3, 1, 1, 0, 1);
+    const apart = createHalves(5);
+    scoreColdStart(model, later, nobody, apart, { expected, own: new Float64Array(5) });
+    const engaged = createHalves(5);
+    scoreColdStart(model, later, nobody, engaged, { expected, own: Float64Array.of(0, 0, 0, 0, 1) });
+    expect(engaged.collaborative[4]).toBeCloseTo((10 * Math.log(2)) / Math.log(4), 12);
+    const neighbours = Float64Array.from(apart.collaborative);
+    scoreColdItems(later.cold, neighbours);
+    expect(apart.collaborative[4]).toBe(neighbours[4]);
+    expect(apart.collaborative[4]).not.toBeCloseTo(engaged.collaborative[4], 6);
+  });
+
+  it('says whether the words of the profile spoke', () => {
+    const sales = model.content.vectorise(learnerRecord({ title: null, department: 'Sales' }));
+    expect(scoreColdStart(model, space, sales, createHalves(4))).toBe(true);
+    expect(scoreColdStart(model, space, nobody, createHalves(4))).toBe(false);
   });
 });
 

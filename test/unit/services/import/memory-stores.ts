@@ -3,6 +3,9 @@ import type { ContentInput, UserInput } from '../../../../src/services/services.
 
 type Engagement = Parameters<ImportStores['engagements']['insertMany']>[0][number];
 
+const keyOf = (row: Engagement): string =>
+  [row.userPk, row.contentPk, row.timestamp.getTime(), row.engagementType].join();
+
 /** The stores' contract in memory: undefined keeps, null clears, an engagement that is there is not stored again. */
 export function memoryStores() {
   const users = new Map<string, { pk: number; id: string } & Partial<UserInput>>();
@@ -40,10 +43,29 @@ export function memoryStores() {
         batches.push(rows.length);
         const before = engagements.size;
         for (const row of rows) {
-          const key = [row.userPk, row.contentPk, row.timestamp.getTime(), row.engagementType].join();
+          const key = keyOf(row);
           if (!engagements.has(key)) engagements.set(key, row);
         }
         return engagements.size - before;
+      },
+      deleteByKeys: async (keys: readonly string[]) => {
+        const before = engagements.size;
+        for (const [place, row] of engagements)
+          if (row.idempotencyKey !== null && keys.includes(row.idempotencyKey)) engagements.delete(place);
+        return before - engagements.size;
+      },
+      openLoad: async () => null,
+      rehearse: async () => {
+        const after = new Map(engagements);
+        return {
+          close: async () => undefined,
+          deleteByKeys: async () => 0,
+          insertMany: async (rows: readonly Engagement[]) => {
+            const before = after.size;
+            for (const row of rows) if (!after.has(keyOf(row))) after.set(keyOf(row), row);
+            return after.size - before;
+          },
+        };
       },
     },
   };

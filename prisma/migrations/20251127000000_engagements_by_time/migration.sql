@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "engagements_timestamp_idx" ON "engagements"("timestamp");

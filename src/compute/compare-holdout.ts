@@ -1,0 +1,103 @@
+import { pairedBootstrap } from '../evaluation/bootstrap.js';
+import { relevantItems, sampleRelevance, selectRelevance, type Relevance } from '../evaluation/relevance.js';
+import { learnerValues } from '../evaluation/report.js';
+import { splitAt, type Split } from '../evaluation/split.js';
+import { decodeHybrid, type HoldoutCut, type HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
+import { buildInteractions, createVocabulary, distinctSorted, type Vocabulary } from '../model/interactions.js';
+import { createRandom } from '../model/random.js';
+import { profiles } from './evaluate-model.js';
+import { selectLearners, splitForHoldout } from './holdout.js';
+import type { GateTask, HoldoutComparison } from './messages.js';
+import type { Checkpoint, Progress } from './progress.js';
+import { openRankingModel, rankLearners } from './rank-model.js';
+
+const K = 10;
+/** Learners that decide; more would not move the interval much. */
+const MOST_LEARNERS = 2000;
+/** Below this many learners an interval says little. */
+const FEWEST_LEARNERS = 20;
+
+/** Split that neither hold-out fit has seen the test part of, or why there is none. */
+function commonSplit(task: GateTask, challenger: HoldoutCut, champion: HoldoutCut): Split | string {
+  if (challenger.protocol === 'TEMPORAL' && champion.protocol === 'TEMPORAL') {
+    // Each fit has seen nothing from its cutoff on; from the later of the two on, neither has.
+    const split = splitAt(task.columns, Math.max(challenger.cutoff!, champion.cutoff!));
+    return split.test.length > 0 ? split : 'no engagement is later than the cuts of both hold-outs';
+  }
+  const same =
+    task.sameData &&
+    challenger.protocol === champion.protocol &&
+    challenger.testShare === champion.testShare &&
+    challenger.seed === champion.seed;
+  return same
+    ? splitForHoldout(task.columns, challenger)
+    : 'their hold-outs are cut differently, and one may have been fitted on what the other is tested with';
+}
+
+/**
+ * Compares two models on what neither has seen: their hold-out fits rank the same learners by the same histories, and NDCG@10
+ * is compared learner by learner. Learners who fitted a calibration or an alpha of either are left out.
+ */
+export function compareHoldoutTask(task: GateTask, progress: Progress): HoldoutComparison {
+  const [challenger, champion] = [decodeHybrid(task.challenger), decodeHybrid(task.champion)];
+  const refuse = (reason: string): HoldoutComparison => ({ comparable: false, reason });
+  if (!challenger.holdout || !challenger.cut) return refuse('there was too little data to hold any out');
+  if (!champion.holdout || !champion.cut) return refuse('the model in service has no hold-out');
+  const split = commonSplit(task, challenger.cut, champion.cut);
+  if (typeof split === 'string') return refuse(split);
+
+  const users = createVocabulary(distinctSorted(task.columns.userPk));
+  const seeds = [challenger.cut.seed, champion.cut.seed];
+  const first = prepare(task, challenger, split, users, progress.phase('reading the new model', 0, 0.1));
+  const measured = sampleRelevance(
+    seeds.reduce((left, seed) => selectLearners(left, users, seed, 'MEASURED'), first.relevance),
+    MOST_LEARNERS,
+    createRandom(challenger.cut.seed).fork('gate sample'),
+  );
+  if (measured.users.length < FEWEST_LEARNERS)
+    return refuse(`only ${measured.users.length} learners can be measured; it takes ${FEWEST_LEARNERS}`);
+  const second = prepare(task, champion, split, users, progress.phase('reading the model in service', 0.1, 0.2));
+  const a = first.ndcg(measured, progress.phase('ranking with the new model', 0.2, 0.6));
+  const b = second.ndcg(
+    ofLearners(second.relevance, measured),
+    progress.phase('ranking with the one in service', 0.6, 1),
+  );
+  const { difference, low, high } = pairedBootstrap(a, b, createRandom(challenger.cut.seed).fork('gate bootstrap'));
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    comparable: true,
+    k: K,
+    users: measured.users.length,
+    cutoff: split.cutoff,
+    challenger: mean(a),
+    champion: mean(b),
+    difference,
+    low: low!,
+    high: high!,
+  };
+}
+
+function prepare(task: GateTask, stored: HybridSnapshot, split: Split, users: Vocabulary, checkpoint: Checkpoint) {
+  const model = openRankingModel(stored, stored.holdout!, task.catalogue, checkpoint);
+  const { columns } = task;
+  const halfLifeDays = stored.halfLifeDays ?? Infinity;
+  const train = buildInteractions(columns, users, model.items, { rows: split.train, halfLifeDays });
+  const test = buildInteractions(columns, users, model.items, { rows: split.test });
+  const profileOf = profiles(stored.holdout!, task.learners);
+  return {
+    relevance: relevantItems(test, train),
+    ndcg: (relevance: Relevance, ranking: Checkpoint): Float64Array => {
+      const words = (place: number) => profileOf(users.keys[place]);
+      return learnerValues(rankLearners(model, train, relevance.users, words, K, ranking), relevance, K).ndcg;
+    },
+  };
+}
+
+/** What is relevant to the learners of `wanted`, over the places of `all`. */
+function ofLearners(all: Relevance, wanted: Relevance): Relevance {
+  const position = new Map(Array.from(all.users, (user, n) => [user, n]));
+  return selectRelevance(
+    all,
+    wanted.users.map((user) => position.get(user)!),
+  );
+}

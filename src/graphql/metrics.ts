@@ -1,0 +1,131 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { RequestHandler } from 'express';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { OperationFigures } from '../services/operation-figures.js';
+import type { GraphQLContext } from './context.js';
+
+export interface Metrics {
+  /** Times every request. */
+  readonly timeRequests: RequestHandler;
+  /** Times the fields at the top of operations. */
+  readonly plugin: ApolloServerPlugin<GraphQLContext>;
+  /** Answers in the text format that Prometheus reads. */
+  readonly answer: RequestHandler;
+}
+
+/** From a millisecond, which a list takes, to half a minute, which an evaluation may. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** Paths that are labels; the rest is one, so that nobody can make up labels. */
+const PATHS = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
+
+/** What Prometheus is told: requests, fields, trainings, the model, the queue, the pool, and the process (event loop, memory). */
+export function createMetrics(sources: {
+  readonly figures: () => Promise<OperationFigures>;
+  /** Open WebSocket connections. */
+  readonly connections: () => number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}): Metrics {
+  const { figures, connections, now = Date.now } = sources;
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const requests = new Histogram({
+    name: 'learnrec_http_request_seconds',
+    help: 'Time from a request to the end of its answer, by method, path and status.',
+    labelNames: ['method', 'path', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
+  const fields = new Histogram({
+    name: 'learnrec_graphql_root_field_seconds',
+    help: 'Time that a field at the top of an operation took, by field and outcome (ok, error).',
+    labelNames: ['field', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const operations = new Counter({
+    name: 'learnrec_graphql_operations_total',
+    help: 'GraphQL operations over HTTP by outcome: ok, error (some field failed), refused (nothing was executed).',
+    labelNames: ['outcome'],
+    registers,
+  });
+
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []): Gauge<Label> =>
+    new Gauge({ name: `learnrec_${name}`, help, labelNames, registers });
+  const up = gauge('database_up', 'Whether Postgres answers: 1 or 0.');
+  const jobs = gauge('training_jobs', 'Trainings of all processes, by status.', ['status']);
+  const queue = gauge('queue_length', 'Jobs on the queue of all processes, those under way included.');
+  const lastTraining = gauge('last_training_seconds', 'Time that the training of the newest model took.');
+  const lastTrained = gauge('last_training_timestamp_seconds', 'When the newest model was stored, as Unix time.');
+  const ready = gauge('model_ready', 'Whether this process serves a model: 1 or 0.');
+  const version = gauge('model_version', 'Id of the model that this process serves.');
+  const age = gauge('model_age_seconds', 'Time since the model that this process serves was stored.');
+  const items = gauge('catalogue_items', 'Pieces of content that this process holds.');
+  const pool = gauge(
+    'database_connections',
+    'Connections of the pool of this process (total, idle), and requests that wait for one.',
+    ['state'],
+  );
+  const sockets = gauge('websocket_connections', 'Open WebSocket connections of this process.');
+  const open = gauge('subscriptions', 'Open subscriptions of this process.');
+
+  const collect = async (): Promise<void> => {
+    const { stored, model, pool: connectionsOfPool, subscriptions } = await figures();
+    up.set(stored ? 1 : 0);
+    // What is not known is left out: zero would be a lie.
+    for (const one of [queue, lastTraining, lastTrained, version, age, items]) one.remove();
+    jobs.reset();
+    for (const [status, count] of Object.entries(stored?.jobs ?? {})) jobs.set({ status }, count);
+    if (stored) queue.set(stored.queue);
+    if (stored?.newestModel) {
+      lastTraining.set(stored.newestModel.trainingSeconds);
+      lastTrained.set(stored.newestModel.createdAt.getTime() / 1000);
+    }
+    ready.set(model ? 1 : 0);
+    if (model) {
+      version.set(Number(model.id));
+      age.set((now() - model.trainedAt.getTime()) / 1000);
+      items.set(model.items);
+    }
+    for (const [state, count] of Object.entries(connectionsOfPool)) pool.set({ state }, count);
+    sockets.set(connections());
+    open.set(subscriptions);
+  };
+
+  return {
+    timeRequests: (request, response, next) => {
+      const path = PATHS.has(request.path) ? request.path : 'other';
+      const end = requests.startTimer({ method: METHODS.has(request.method) ? request.method : 'other', path });
+      response.once('close', () => end({ status: String(response.statusCode) }));
+      next();
+    },
+    plugin: {
+      async requestDidStart() {
+        let executed = false;
+        return {
+          async executionDidStart() {
+            executed = true;
+            return {
+              willResolveField({ info }) {
+                if (!ROOTS.has(info.parentType.name)) return;
+                const end = fields.startTimer({ field: `${info.parentType.name}.${info.fieldName}` });
+                return (error) => end({ outcome: error ? 'error' : 'ok' });
+              },
+            };
+          },
+          async willSendResponse({ errors }) {
+            operations.inc({ outcome: !executed ? 'refused' : errors?.length ? 'error' : 'ok' });
+          },
+        };
+      },
+    },
+    answer: async (_request, response) => {
+      await collect();
+      response.set('content-type', registry.contentType).send(await registry.metrics());
+    },
+  };
+}

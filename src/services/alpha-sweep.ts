@@ -1,0 +1,91 @@
+import { DomainError } from '../errors.js';
+import { blendAll } from '../model/hybrid/blend.js';
+import { createHalves } from '../model/hybrid/hybrid-model.js';
+import { compareLists } from '../model/hybrid/list-overlap.js';
+import { topK } from '../model/top-k.js';
+import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
+import { recommendationOf } from './make-list.js';
+import type { LearnerReader } from './read-learner.js';
+import { toContent } from './rows.js';
+import { defaultAlpha, scoreLearner } from './score-learner.js';
+import { servedByOf } from './served-by.js';
+import type { Recommendation, ServedBy } from './recommendation.js';
+import type { Content } from './services.js';
+
+/** A learner's lists over a range of alphas. */
+export interface AlphaSweep {
+  readonly userId: string;
+  /** What is used where no alpha is given. */
+  readonly fittedAlpha: number;
+  readonly servedBy: ServedBy;
+  /** In the order of the request. */
+  readonly steps: readonly AlphaStep[];
+}
+
+export interface AlphaStep {
+  readonly alpha: number;
+  readonly items: readonly Recommendation[];
+  /** Jaccard overlap with the list of the first alpha, 0-1. */
+  readonly overlapWithFirst: number;
+  /** With the list before; null for the first. */
+  readonly overlapWithPrevious: number | null;
+  /** Compared with the list before; empty for the first. */
+  readonly entered: readonly Content[];
+  readonly left: readonly Content[];
+  readonly moved: readonly { readonly content: Content; readonly from: number; readonly to: number }[];
+}
+
+export interface AlphaSweepRequest {
+  readonly userId: string;
+  readonly k?: number | undefined;
+  /** 1-21 distinct values, 0-1. */
+  readonly alphas?: readonly number[] | undefined;
+}
+
+export const DEFAULT_ALPHAS: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
+export const MAXIMUM_ALPHAS = 21;
+
+/** Lists of one learner for several alphas, from two score vectors that are computed once. */
+export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSweepRequest) => Promise<AlphaSweep> {
+  return async ({ userId, k = DEFAULT_K, alphas = DEFAULT_ALPHAS }) => {
+    checkK(k);
+    checkAlphas(alphas);
+    const { serving, state, cohort } = await readLearner(userId);
+    const halves = createHalves(serving.rows.length);
+    const basis = scoreLearner(serving, state, cohort, halves);
+    const excluded = serving.hidden.slice();
+    for (const place of state.history.items) excluded[place] = 1;
+
+    const scores = new Float64Array(serving.rows.length);
+    const contentOf = (place: number): Content => toContent(serving.rows[place]!);
+    const lists: Int32Array[] = [];
+    const steps = alphas.map((alpha, n): AlphaStep => {
+      blendAll(alpha, halves.collaborative, halves.content, scores);
+      const list = topK(scores, k, excluded, serving.tieRank);
+      lists.push(list);
+      const change = n > 0 ? compareLists(lists[n - 1], list) : null;
+      return {
+        alpha,
+        items: Array.from(list, (item, i) => {
+          const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
+          return recommendationOf({ serving, history: state.history, basis, item, alpha, breakdown }, i + 1);
+        }),
+        overlapWithFirst: compareLists(lists[0], list).overlap,
+        overlapWithPrevious: change?.overlap ?? null,
+        entered: change?.entered.map(contentOf) ?? [],
+        left: change?.left.map(contentOf) ?? [],
+        moved: change?.moved.map(({ place, from, to }) => ({ content: contentOf(place), from, to })) ?? [],
+      };
+    });
+    return { userId, fittedAlpha: defaultAlpha(serving, basis), servedBy: servedByOf(serving, state, basis), steps };
+  };
+}
+
+/** @throws DomainError BAD_USER_INPUT */
+function checkAlphas(alphas: readonly number[]): void {
+  alphas.forEach(checkAlpha);
+  if (alphas.length < 1 || alphas.length > MAXIMUM_ALPHAS || new Set(alphas).size < alphas.length)
+    throw new DomainError('BAD_USER_INPUT', `alphas must hold 1 to ${MAXIMUM_ALPHAS} distinct numbers from 0 to 1.`, {
+      argument: 'alphas',
+    });
+}

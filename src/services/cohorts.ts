@@ -1,0 +1,62 @@
+import { cohortPopularity, type CohortPopularity, type GroupCounts } from '../model/hybrid/cohort.js';
+import type { Cohort, CohortStore } from '../store/cohort.store.js';
+import type { LearnerProfile } from './learner-state.js';
+import type { ServingModel } from './serving-model.js';
+
+/** Popularity within a learner's department and seniority; null where neither is known or they are too few to tell. */
+export type CohortReader = (
+  serving: ServingModel,
+  profile: Pick<LearnerProfile, 'department' | 'seniorityLevel'>,
+) => Promise<CohortPopularity | null>;
+
+/** Learners of a group that are counted: the standard error of a share of a tenth is then one percentage point. */
+const SAMPLE = 1000;
+/** Smaller groups are not used: what is popular among three people tells what one of them did. */
+const SMALLEST_GROUP = 5;
+/** Groups remembered per model; past it the oldest is forgotten. */
+const REMEMBERED = 500;
+
+/**
+ * Reads groups from the database at their first use and remembers them as long as the model stands: cold-start lists then do
+ * not change from hour to hour, and a training takes in what happened since.
+ */
+export function createCohortReader(store: CohortStore): CohortReader {
+  const groups = new Map<string, Promise<{ learners: number; counts: Map<number, number> }>>();
+
+  const read = (model: string, cohort: Cohort) => {
+    const key = JSON.stringify([model, cohort.department, cohort.seniorityLevel]);
+    const known = groups.get(key);
+    if (known) return known;
+    const reading = store.favourites(cohort, SAMPLE).then(({ learners, contentPk, counts }) => ({
+      learners,
+      counts: new Map(Array.from(contentPk, (pk, n) => [pk, counts[n]])),
+    }));
+    // A failed read is tried again by the next learner.
+    reading.catch(() => groups.delete(key));
+    groups.set(key, reading);
+    for (const oldest of groups.keys()) {
+      if (groups.size <= REMEMBERED) break;
+      groups.delete(oldest);
+    }
+    return reading;
+  };
+
+  return async (serving, { department, seniorityLevel }) => {
+    const wanted: Cohort[] = [];
+    if (department !== null) wanted.push({ department, seniorityLevel: null });
+    if (seniorityLevel !== null) wanted.push({ department, seniorityLevel });
+    const found = await Promise.all(wanted.map((cohort) => read(serving.version.id, cohort)));
+    const large = found.filter(({ learners }) => learners >= SMALLEST_GROUP);
+    if (large.length === 0) return null;
+    const items = serving.rows.length;
+    const counted = large.map(({ learners, counts }): GroupCounts => {
+      const byPlace = new Float64Array(items);
+      for (const [pk, count] of counts) {
+        const place = serving.places.indexOf(pk);
+        if (place >= 0) byPlace[place] = count;
+      }
+      return { learners, counts: byPlace };
+    });
+    return cohortPopularity(serving.model.popularity, serving.version.learners, counted, items);
+  };
+}

@@ -1,0 +1,64 @@
+import type { ContentRow } from '../../store/content.store.js';
+import type { UserRow } from '../../store/user.store.js';
+import type { ImportStores } from './stores.js';
+
+/** The part of the stores that writers write to. */
+export type WriterStores = Pick<ImportStores, 'users' | 'contents'> & {
+  readonly engagements: Pick<ImportStores['engagements'], 'insertMany' | 'deleteByKeys'> &
+    Partial<Pick<ImportStores['engagements'], 'openLoad'>>;
+};
+
+/** Stores that read as the real ones do after what was written to them, and write nothing. */
+export interface Rehearsal {
+  readonly stores: WriterStores;
+  close(): Promise<void>;
+}
+
+/** Remembers new and changed learners and content in memory; engagements are remembered by the store. */
+export async function openRehearsal(stores: ImportStores): Promise<Rehearsal> {
+  const engagements = await stores.engagements.rehearse();
+  let lastPk = 0;
+  const users = overlay<UserRow>(
+    (ids) => stores.users.findByIds(ids),
+    () => --lastPk,
+  );
+  const contents = overlay<ContentRow>(
+    (ids) => stores.contents.findByIds(ids),
+    () => --lastPk,
+  );
+  return {
+    stores: {
+      users: {
+        ...users,
+        ensure: async (ids) =>
+          new Map((await users.upsertMany(ids.map((id) => ({ id })))).map(({ id, pk }) => [id, pk])),
+      },
+      contents,
+      engagements,
+    },
+    close: () => engagements.close(),
+  };
+}
+
+function overlay<Row extends { readonly id: string; readonly pk: number }>(
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+  nextPk: () => number,
+) {
+  const changed = new Map<string, Row>();
+  const findByIds = async (ids: readonly string[]): Promise<Row[]> => {
+    const stored = await find(ids.filter((id) => !changed.has(id)));
+    return [...stored, ...ids.flatMap((id) => changed.get(id) ?? [])];
+  };
+  return {
+    findByIds,
+    upsertMany: async (rows: readonly { readonly id: string }[]): Promise<Row[]> => {
+      const before = new Map((await findByIds(rows.map(({ id }) => id))).map((row) => [row.id, row]));
+      return rows.map((row) => {
+        const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+        const after = { ...(before.get(row.id) ?? { pk: nextPk() }), ...given } as Row;
+        changed.set(row.id, after);
+        return after;
+      });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { blend, blendAll } from '../model/hybrid/blend.js';
+import type { CohortPopularity } from '../model/hybrid/cohort.js';
+import { FIT, difficultyFit } from '../model/hybrid/difficulty-fit.js';
+import { explore, LIFT } from '../model/hybrid/explore.js';
+import type { LearnerState } from './learner-state.js';
+import { liftedContent } from './lifted-content.js';
+import { decodePosition, encodePosition, requestOf } from './list-cursor.js';
+import { DEFAULT_K, type RecommendControls } from './list-controls.js';
+import type { ListDesk } from './list-desk.js';
+import { rankPlaces } from './rank-list.js';
+import { explainRecommendation, type ScoredItem } from './reasons.js';
+import { toContent } from './rows.js';
+import { defaultAlpha, scoreLearner } from './score-learner.js';
+import { servedByOf } from './served-by.js';
+import type { Recommendation, RecommendationList } from './recommendation.js';
+import type { ServingModel } from './serving-model.js';
+import { shortfallOf } from './shortfall.js';
+
+export interface ListOwner {
+  /** Null for a profile without an account. */
+  readonly userId: string | null;
+  /** What a cursor of this list is bound to beside the controls. */
+  readonly key: unknown;
+  readonly state: LearnerState;
+  readonly cohort: CohortPopularity | null;
+  /** Engaged content that is masked as seen beyond the history. */
+  readonly seen?: readonly number[];
+}
+
+/** The instant that the lists of a request are taken from, where a cursor names one. */
+export function asOfCursor(serving: ServingModel, key: unknown, controls: RecommendControls): number {
+  if (controls.after === undefined) return Infinity;
+  return decodePosition(controls.after, serving.version.id, requestOf(key, controls)).asOf;
+}
+
+/** One page of a learner's list. */
+export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
+  const { serving, controls, halves, scores, excluded, leftOut } = desk;
+  const { hidden, rows } = serving;
+  const { history, since } = owner.state;
+  const k = controls.k ?? DEFAULT_K;
+  const request = requestOf(owner.key, controls);
+  const position =
+    controls.after === undefined
+      ? { offset: 0, asOf: Math.max(desk.now, newestOf(history.timestamp)) }
+      : decodePosition(controls.after, serving.version.id, request);
+
+  const basis = scoreLearner(serving, owner.state, owner.cohort, halves);
+  const alpha = controls.alpha ?? defaultAlpha(serving, basis);
+  blendAll(alpha, halves.collaborative, halves.content, scores);
+
+  const seen = new Uint8Array(rows.length);
+  for (const place of history.items) seen[place] = 1;
+  for (const place of owner.seen ?? []) seen[place] = 1;
+  const hiddenThen = controls.after === undefined ? hidden : hiddenAt(serving, position.asOf);
+  for (let p = 0; p < excluded.length; p++)
+    excluded[p] = hiddenThen[p] | leftOut[p] | (controls.includeSeen ? 0 : seen[p]);
+  const behind = controls.difficultyFit ? markMisfits(desk, owner.state) : null;
+
+  // What was engaged or retired since the first page keeps its place in the order and is passed over: so positions stay.
+  const gone = new Set<number>(controls.includeSeen ? [] : since);
+  if (hiddenThen !== hidden)
+    for (let p = 0; p < hidden.length; p++) if (hidden[p] === 1 && hiddenThen[p] === 0) gone.add(p);
+  for (const place of since) seen[place] = 1;
+  const lifted = liftedContent(serving, controls.exploration ?? 0, owner.key, position.asOf);
+  const length = position.offset + k + gone.size + 1 + (lifted ? LIFT : 0);
+  const ranked = rankPlaces({
+    scores,
+    excluded,
+    tieRank: serving.tieRank,
+    vectors: serving.space.vectors,
+    minScore: controls.minScore ?? -Infinity,
+    diversity: controls.diversity ?? 0,
+    behind,
+    length,
+  });
+  const isLifted = (place: number): boolean =>
+    lifted !== null && seen[place] + (behind?.[place] ?? 0) === 0 && lifted(place);
+  const order = lifted ? explore(ranked, isLifted) : ranked;
+
+  const items: Recommendation[] = [];
+  let next = position.offset;
+  for (; next < order.length && items.length < k; next++) {
+    const item = order[next];
+    if (gone.has(item)) continue;
+    const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
+    items.push({
+      ...recommendationOf({ serving, history, basis, item, alpha, breakdown }, next + 1),
+      seen: seen[item] === 1,
+      explored: isLifted(item),
+    });
+  }
+  while (next < order.length && gone.has(order[next])) next++;
+  const hasMore = next < order.length;
+  return {
+    id: randomUUID(),
+    userId: owner.userId,
+    alpha,
+    servedBy: servedByOf(serving, owner.state, basis),
+    items,
+    hasMore,
+    endCursor:
+      items.length === 0 ? null : encodePosition(serving.version.id, request, { offset: next, asOf: position.asOf }),
+    shortfall: items.length < k ? shortfallOf(desk, seen, k, items.length) : null,
+    unknownContentIds: desk.unknownContentIds,
+  };
+}
+
+export function recommendationOf(scored: ScoredItem, rank: number): Recommendation {
+  const { serving, item, alpha, breakdown } = scored;
+  return {
+    rank,
+    score: blend(alpha, breakdown.collaborative, breakdown.content),
+    breakdown,
+    seen: false,
+    explored: false,
+    content: toContent(serving.rows[item]!),
+    reasons: (maxReasons) => explainRecommendation(scored, maxReasons),
+  };
+}
+
+function newestOf(timestamps: Float64Array): number {
+  return timestamps.length > 0 ? timestamps[timestamps.length - 1] : -Infinity;
+}
+
+/** What was not on offer at an instant; content that came later counts as such. */
+function hiddenAt({ rows }: ServingModel, instant: number): Uint8Array {
+  return Uint8Array.from(rows, (row) =>
+    !row || row.createdAt.getTime() > instant || (row.retiredAt && row.updatedAt.getTime() <= instant) ? 1 : 0,
+  );
+}
+
+/** Leaves out what is too hard. @returns 1 for what is too easy, of what is not left out already */
+function markMisfits({ serving, excluded }: ListDesk, state: LearnerState): Uint8Array {
+  const behind = new Uint8Array(excluded.length);
+  const completed = Array.from(state.completed, (place) => serving.rows[place]).filter((row) => row != null);
+  const fitOf = difficultyFit(state.profile?.seniorityLevel ?? null, completed);
+  serving.rows.forEach((row, place) => {
+    if (!row || excluded[place] === 1) return;
+    const fit = fitOf(row);
+    if (fit === FIT.TOO_HARD) excluded[place] = 1;
+    else if (fit === FIT.TOO_EASY) behind[place] = 1;
+  });
+  return behind;
+}

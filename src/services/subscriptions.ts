@@ -1,0 +1,150 @@
+import { DomainError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import type { UserStore } from '../store/user.store.js';
+import type { Changes, Watch } from './changes.js';
+import type { RecommendationList } from './recommendation.js';
+import type { Model, Services, TrainingJob } from './services.js';
+
+export interface FollowRequest {
+  readonly userId: string;
+  readonly k?: number | undefined;
+  readonly alpha?: number | undefined;
+}
+
+/**
+ * What clients follow. Each value is read anew when something has changed, so that a slow reader gets the latest state and not a
+ * backlog, and a process that has missed announcements catches up. Ending the iteration ends the watch.
+ */
+export interface Subscriptions {
+  /** The job as it stands, then each time it has changed, until it has ended. @throws DomainError NOT_FOUND */
+  trainingProgress(jobId: string): Promise<AsyncIterableIterator<TrainingJob>>;
+  /** The model that serves, each time that another does. */
+  modelActivated(): Promise<AsyncIterableIterator<Model>>;
+  /**
+   * The learner's list, each time that its content, order or scores have changed from those at the start or last sent.
+   * @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT
+   */
+  recommendationsChanged(request: FollowRequest): Promise<AsyncIterableIterator<RecommendationList>>;
+  /** Subscriptions that are open in this process. */
+  open(): number;
+}
+
+export function createSubscriptions(deps: {
+  readonly changes: Changes;
+  readonly users: UserStore;
+  readonly services: Pick<Services, 'models' | 'recommendations' | 'training'>;
+  readonly logger: Logger;
+}): Subscriptions {
+  const { changes, users, services, logger } = deps;
+
+  /** Values as `read` finds them, where their key differs from the one before; the first only where `before` differs from it. */
+  async function* values<T>(
+    watch: Watch,
+    read: () => Promise<T | null>,
+    keyOf: (value: T) => string,
+    isLast: (value: T) => boolean,
+    first: { readonly value: T; readonly send: boolean } | null,
+  ): AsyncGenerator<T> {
+    let key = first && keyOf(first.value);
+    try {
+      if (first?.send) {
+        yield first.value;
+        if (isLast(first.value)) return;
+      }
+      while (await watch.next()) {
+        const value = await read().catch((error: unknown) => {
+          // The next change, or the reconnection to Postgres, brings another look.
+          if (!(error instanceof DomainError)) logger.error({ err: error }, 'a subscription could not be read');
+          return null;
+        });
+        if (value === null || keyOf(value) === key) continue;
+        key = keyOf(value);
+        yield value;
+        if (isLast(value)) return;
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** Opens the watch before the first look, so that nothing is missed in between; closes it where that fails. */
+  async function follow<T>(
+    concerns: Parameters<Changes['watch']>[0],
+    start: () => Promise<{ readonly value: T; readonly send: boolean } | null>,
+    read: () => Promise<T | null>,
+    keyOf: (value: T) => string,
+    isLast: (value: T) => boolean = () => false,
+  ): Promise<AsyncIterableIterator<T>> {
+    const watch = changes.watch(concerns);
+    try {
+      return closing(values(watch, read, keyOf, isLast, await start()), () => watch.close());
+    } catch (error) {
+      watch.close();
+      throw error;
+    }
+  }
+
+  return {
+    trainingProgress: (jobId) =>
+      follow(
+        (change) => change.kind === 'JOB' && change.jobId === jobId,
+        async () => {
+          const job = await services.training.get(jobId);
+          if (!job) throw new DomainError('NOT_FOUND', `No training job has the id "${jobId}".`, { jobId });
+          return { value: job, send: true };
+        },
+        () => services.training.get(jobId),
+        ({ status, phase, progress }) => JSON.stringify([status, phase, progress]),
+        ({ finishedAt }) => finishedAt !== null,
+      ),
+
+    modelActivated: () =>
+      follow(
+        ({ kind }) => kind === 'MODEL',
+        async () => {
+          const value = await services.models.active();
+          return value && { value, send: false };
+        },
+        () => services.models.active(),
+        ({ id, activatedAt }) => `${id} ${activatedAt?.getTime()}`,
+      ),
+
+    recommendationsChanged: async (request) => {
+      const findKey = async (): Promise<number | undefined> => (await users.findByIds([request.userId]))[0]?.pk;
+      let userPk: number | undefined = await findKey();
+      return follow(
+        (change) =>
+          change.kind === 'MODEL' ||
+          change.kind === 'CONTENT' ||
+          (change.kind === 'ENGAGEMENTS' &&
+            // A learner who is not known yet can come with the very engagements that are announced.
+            (userPk === undefined || change.userPks === '*' || change.userPks.includes(userPk))),
+        async () => ({ value: await services.recommendations.forUser(request), send: false }),
+        async () => {
+          userPk ??= await findKey();
+          return services.recommendations.forUser(request);
+        },
+        ({ items }) => JSON.stringify(items.map(({ content, score }) => [content.id, score])),
+      );
+    },
+
+    open: () => changes.size(),
+  };
+}
+
+/** A generator that waits cannot be ended: so what it waits for is ended first. */
+function closing<T>(generator: AsyncGenerator<T>, close: () => void): AsyncIterableIterator<T> {
+  const iterator: AsyncIterableIterator<T> = {
+    next: () => generator.next(),
+    return: (value?: unknown) => {
+      close();
+      return generator.return(value);
+    },
+    throw: (error: unknown) => {
+      close();
+      return generator.throw(error);
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}

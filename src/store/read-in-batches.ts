@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import { checkOut } from './checked-out.js';
+import { toDomainError } from './database-error.js';
+
+const ROWS = 5000;
+
+/** Runs a query by a cursor, as one moment of the database, handing its rows out in batches of 5,000. */
+export async function* readInBatches<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  sql: string,
+): AsyncGenerator<readonly Row[]> {
+  const client = await checkOut(pool).catch((error: unknown) => {
+    throw toDomainError(error);
+  });
+  let broken: Error | undefined = new Error('The reader stopped early.');
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    // All rows will be fetched: the plan that is fastest to the first one is not wanted.
+    await client.query('SET LOCAL cursor_tuple_fraction = 1');
+    await client.query(`DECLARE rows NO SCROLL CURSOR FOR ${sql}`);
+    for (;;) {
+      const { rows } = await client.query<Row>(`/* next rows */ FETCH ${ROWS} FROM rows`);
+      if (rows.length > 0) yield rows;
+      if (rows.length < ROWS) break;
+    }
+    await client.query('COMMIT');
+    broken = undefined;
+  } catch (error) {
+    throw toDomainError(error);
+  } finally {
+    // With the transaction still open the connection is closed, not reused.
+    client.release(broken);
+  }
+}
