@@ -8,7 +8,7 @@ import { adminToken, openContainer, type Container } from './container.js';
 import { DomainError } from './errors.js';
 import { createServer } from './graphql/server.js';
 import { createLogger } from './logger.js';
-import { untilSignalled } from './signals.js';
+import { logStrayRejections, untilSignalled } from './signals.js';
 import { runWorker } from './worker.js';
 
 /** What `npm start` fills an empty database with. */
@@ -32,6 +32,7 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   const config: Config = { ...read, port: options.port ?? read.port, host: options.host ?? read.host };
   const logger = createLogger(demo && config.logLevel === 'info' ? 'warn' : config.logLevel);
   const stop = untilSignalled();
+  logStrayRejections(logger);
   const started = performance.now();
   const container = await openContainer({
     config,

@@ -1,3 +1,5 @@
+import type { Logger } from './logger.js';
+
 /** What a process that runs until it is told to stop waits for. */
 export interface Stop {
   /** Aborted at the first SIGTERM or SIGINT. */
@@ -17,4 +19,9 @@ export function untilSignalled(): Stop {
       });
   });
   return { signal: stopping.signal, signalled };
+}
+
+/** A rejection that nobody waits for (work in the background while Postgres is away) is logged; it does not end the process. */
+export function logStrayRejections(logger: Logger): void {
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'a rejection that nothing waited for'));
 }

@@ -1,7 +1,7 @@
 import { readConfig } from './config.js';
 import { openContainer } from './container.js';
 import { createLogger } from './logger.js';
-import { untilSignalled } from './signals.js';
+import { logStrayRejections, untilSignalled } from './signals.js';
 
 export interface WorkOptions {
   /** Use the embedded Postgres where DATABASE_URL is not set; default false. */
@@ -13,6 +13,7 @@ export async function runWorker(options: WorkOptions = {}): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const stop = untilSignalled();
+  logStrayRejections(logger);
   const container = await openContainer({
     config,
     logger,

@@ -23,6 +23,16 @@ export interface DatabaseOptions {
 const CONNECTION_WAIT = 30_000;
 
 /**
+ * A connection that breaks is replaced at the next use, and a statement on it fails. The event besides would end the process
+ * where nobody listens: the pool does for connections that lie idle, nobody for one that is checked out and stands between
+ * two statements.
+ */
+export function surviveBrokenConnections(pool: pg.Pool): void {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+}
+
+/**
  * Connects, and proves it by one statement.
  * @param url `postgresql://user:password@host:port/database`
  * @throws DomainError DATABASE_UNAVAILABLE, with what to do and without the password
@@ -35,8 +45,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     keepAlive: true,
     connectionTimeoutMillis: CONNECTION_WAIT,
   });
-  // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
-  pool.on('error', () => undefined);
+  surviveBrokenConnections(pool);
   try {
     await pool.query('/* open database */ SELECT 1');
   } catch (error) {

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { announce, CHANNELS } from './channels.js';
-import { checkOut } from './checked-out.js';
 import { toDomainError } from './database-error.js';
 import { fillBare } from './engagement-bulk-load.js';
 import { COPY_COLUMNS } from './engagement-copy.js';
@@ -38,7 +37,7 @@ export async function openEngagementLoad(pool: pg.Pool): Promise<EngagementLoad 
     '/* engagements there? */ SELECT EXISTS (SELECT FROM engagements) AS any',
   );
   if (rows[0].any) return null;
-  const client = await checkOut(pool);
+  const client = await pool.connect();
   let staged = 0;
   const end = async (statement: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
     try {

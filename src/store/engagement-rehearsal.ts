@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { checkOut } from './checked-out.js';
 import { STAGE, stageEngagements } from './engagement-stage.js';
 import type { EngagementWrite } from './engagement.store.js';
 
@@ -21,7 +20,7 @@ export interface EngagementRehearsal {
  * temporary table, so that memory does not follow the number of rows.
  */
 export async function openEngagementRehearsal(pool: pg.Pool): Promise<EngagementRehearsal> {
-  const client = await checkOut(pool);
+  const client = await pool.connect();
   try {
     await client.query('BEGIN');
     await client.query(

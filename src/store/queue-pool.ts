@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { surviveBrokenConnections } from './database.js';
 
 /** Connections of the job queue: it listens on one, and takes and ends jobs on the others. */
 const CONNECTIONS = 3;
@@ -6,8 +7,6 @@ const CONNECTIONS = 3;
 /** The queue's own pool, so that a burst of requests never keeps it from a connection. The caller ends it. */
 export function openQueuePool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, application_name: 'learnrec queue' });
-  // Connections that break are replaced; without listeners that stay, Node would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  surviveBrokenConnections(pool);
   return pool;
 }

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { checkOut } from './checked-out.js';
 import { toDomainError } from './database-error.js';
 
 const ROWS = 5000;
@@ -9,7 +8,7 @@ export async function* readInBatches<Row extends pg.QueryResultRow>(
   pool: pg.Pool,
   sql: string,
 ): AsyncGenerator<readonly Row[]> {
-  const client = await checkOut(pool).catch((error: unknown) => {
+  const client = await pool.connect().catch((error: unknown) => {
     throw toDomainError(error);
   });
   let broken: Error | undefined = new Error('The reader stopped early.');

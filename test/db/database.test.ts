@@ -83,4 +83,17 @@ describe('openDatabase', () => {
     expect(await db.ping()).toBe(false);
     await db.close();
   });
+
+  it('outlives a connection that breaks while it is checked out and stands between two statements', async () => {
+    const db = await openDatabase(test.url);
+    const client = await db.pool.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await db.pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
+    await ended;
+    await expect(client.query('SELECT 1')).rejects.toThrow();
+    client.release(true);
+    expect(await db.ping()).toBe(true);
+    await db.close();
+  });
 });

@@ -64,7 +64,14 @@ export async function openProcesses(): Promise<Processes> {
     createInterface(child.stderr!).on('line', (text) => {
       logs.push(text.startsWith('{') ? (JSON.parse(text) as LogLine) : { msg: text });
     });
-    const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+    const ended = new Promise<number | null>((done) =>
+      child.once('exit', (code, signal) => {
+        // A process that nobody stopped says in the test's output why it ended.
+        if (running.has(started))
+          process.stderr.write(`ended with ${code ?? signal}: ${JSON.stringify(logs.slice(-8))}\n`);
+        done(code);
+      }),
+    );
     const started: TestProcess = {
       child,
       logs,
