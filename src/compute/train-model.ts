@@ -38,7 +38,7 @@ import { leaveRoomForSearch, searchHyperParameters, type SearchReport } from './
 /** Learners that the report of a training ranks. */
 const REPORT_LEARNERS = 2000;
 /** Scores kept while fitting calibration: learners times items. */
-const CALIBRATION_CELLS = 2_500_000;
+const CALIBRATION_CELLS = 4_000_000;
 const ALPHA_LEARNERS = 2000;
 /** Validation learners that decide a search. */
 const SEARCH_LEARNERS = 2000;
