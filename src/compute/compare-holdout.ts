@@ -5,11 +5,11 @@ import { splitAt, type Split } from '../evaluation/split.js';
 import { decodeHybrid, type HoldoutCut, type HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
 import { buildInteractions, createVocabulary, distinctSorted, type Vocabulary } from '../model/interactions.js';
 import { createRandom } from '../model/random.js';
-import { profiles } from './evaluate-model.js';
 import { selectLearners, splitForHoldout } from './holdout.js';
+import { countCohorts, learnerTraits } from './learner-traits.js';
 import type { GateTask, HoldoutComparison } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
-import { openRankingModel, rankLearners } from './rank-model.js';
+import { openRankingModel, rankLearners, type Learners } from './rank-model.js';
 
 const K = 10;
 /** Learners that decide; more would not move the interval much. */
@@ -83,13 +83,16 @@ function prepare(task: GateTask, stored: HybridSnapshot, split: Split, users: Vo
   const halfLifeDays = stored.halfLifeDays ?? Infinity;
   const train = buildInteractions(columns, users, model.items, { rows: split.train, halfLifeDays });
   const test = buildInteractions(columns, users, model.items, { rows: split.test });
-  const profileOf = profiles(stored.holdout!, task.learners);
+  const traits = learnerTraits(task.learners);
+  const learners: Learners = {
+    data: train,
+    traitsOf: (place) => traits(users.keys[place]),
+    cohortOf: countCohorts(train, users, task.learners, stored.holdout!.popularity),
+  };
   return {
     relevance: relevantItems(test, train),
-    ndcg: (relevance: Relevance, ranking: Checkpoint): Float64Array => {
-      const words = (place: number) => profileOf(users.keys[place]);
-      return learnerValues(rankLearners(model, train, relevance.users, words, K, ranking), relevance, K).ndcg;
-    },
+    ndcg: (relevance: Relevance, ranking: Checkpoint): Float64Array =>
+      learnerValues(rankLearners(model, learners, relevance.users, K, ranking), relevance, K).ndcg,
   };
 }
 

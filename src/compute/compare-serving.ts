@@ -1,25 +1,24 @@
 import { decodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { buildInteractions, createVocabulary } from '../model/interactions.js';
-import { profiles } from './evaluate-model.js';
+import { learnerTraits } from './learner-traits.js';
 import type { CompareTask, ServingComparison } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
 import { openRankingModel, rankLearners } from './rank-model.js';
 
 /**
- * Lists of the same learners by the serving fits of two models. Overlap of a learner: the share of the longer list that is in
+ * Lists of the same learners by the serving fits of two models; learners without history by popularity with everybody. Overlap of a learner: the share of the longer list that is in
  * both. Exposure of an item: the number of lists that it is in.
  */
 export function compareServingTask(task: CompareTask, progress: Progress): ServingComparison {
   const users = createVocabulary(task.sample);
+  const traits = learnerTraits(task.learners);
   const listsOf = (snapshot: Uint8Array, reading: Checkpoint, ranking: () => Checkpoint): number[][] => {
     const stored = decodeHybrid(snapshot);
     const model = openRankingModel(stored, stored.serving, task.catalogue, reading, task.unranked);
     const halfLifeDays = stored.halfLifeDays ?? Infinity;
     const data = buildInteractions(task.columns, users, model.items, { halfLifeDays });
-    const profileOf = profiles(stored.serving, task.learners);
-    const places = Int32Array.from(users.keys.keys());
-    const words = (place: number) => profileOf(users.keys[place]);
-    return rankLearners(model, data, places, words, task.k, ranking()).map((list) =>
+    const learners = { data, traitsOf: (place: number) => traits(users.keys[place]), cohortOf: () => null };
+    return rankLearners(model, learners, Int32Array.from(users.keys.keys()), task.k, ranking()).map((list) =>
       Array.from(list, (place) => model.items.keys[place]),
     );
   };

@@ -5,19 +5,16 @@ import { ratingErrors } from '../evaluation/rating-errors.js';
 import { relevantItems, sampleRelevance, type Relevance } from '../evaluation/relevance.js';
 import { measure } from '../evaluation/report.js';
 import { MISSING, type EngagementColumns } from '../model/engagement.js';
-import { learnerRecord } from '../model/content/learner-record.js';
-import { coldStartAlpha } from '../model/hybrid/alpha.js';
 import { blendAll } from '../model/hybrid/blend.js';
 import {
   createHalves,
   createItemSpace,
   isInformative,
-  scoreColdStart,
-  scoreHalves,
   type HybridModel,
   type ItemSpace,
 } from '../model/hybrid/hybrid-model.js';
 import { decodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
+import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import {
   buildInteractions,
@@ -28,12 +25,13 @@ import {
   type Vocabulary,
 } from '../model/interactions.js';
 import { createRandom } from '../model/random.js';
-import { rowOf, sparseDot, stackRows, type SparseVector } from '../model/sparse.js';
+import { rowOf, sparseDot } from '../model/sparse.js';
 import { topK } from '../model/top-k.js';
 import { selectLearners, splitForHoldout } from './holdout.js';
+import { itemPlaces, vectoriseRows } from './item-places.js';
+import { activeLearners, countCohorts, learnerTraits } from './learner-traits.js';
 import {
   CONTESTANTS,
-  type CatalogueColumns,
   type Contestant,
   type ContestantResult,
   type EvaluateTask,
@@ -52,57 +50,11 @@ export interface EvaluationInput {
   readonly test: Interactions;
   /** The learners to rank and what is relevant to each. */
   readonly relevance: Relevance;
-  readonly profileOf: (userPk: number) => SparseVector;
+  readonly learners: LearnerColumns | undefined;
   readonly k: number;
-  readonly alpha: number;
-  /** Share of the collaborative half for learners without history. */
-  readonly coldAlpha: number;
+  /** Share of the collaborative half for all learners; null for what serving takes. */
+  readonly alpha: number | null;
   readonly seed: number;
-}
-
-/** The learners' own words, by surrogate key, for those who are cold. */
-export function profiles(model: HybridModel, learners: LearnerColumns | undefined): (userPk: number) => SparseVector {
-  const places = createVocabulary(learners?.pk ?? new Int32Array(0));
-  return (userPk) => {
-    const n = places.indexOf(userPk);
-    const learner = n < 0 ? undefined : { title: learners!.title[n], department: learners!.department[n] };
-    return model.content.vectorise(learnerRecord(learner));
-  };
-}
-
-/** Places of all items: those of the model first, in its order, then the rest of the catalogue. */
-export function itemPlaces(
-  model: { readonly itemPk: Int32Array },
-  catalogue: CatalogueColumns,
-): {
-  readonly pk: Int32Array;
-  /** For each place the row of the catalogue, or -1 where the content has been deleted since. */
-  readonly row: Int32Array;
-} {
-  const rows = createVocabulary(catalogue.pk);
-  const known = new Set(model.itemPk);
-  const added = catalogue.pk.filter((pk) => !known.has(pk));
-  const pk = new Int32Array(model.itemPk.length + added.length);
-  pk.set(model.itemPk);
-  pk.set(added, model.itemPk.length);
-  return { pk, row: pk.map((key) => rows.indexOf(key)) };
-}
-
-const EMPTY: SparseVector = { indices: new Int32Array(0), values: new Float64Array(0) };
-
-/** Vectors of the given catalogue rows (-1: empty). */
-export function vectoriseRows(
-  model: HybridModel,
-  catalogue: CatalogueColumns,
-  rows: Int32Array,
-  checkpoint?: Checkpoint,
-) {
-  const vectors: SparseVector[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    vectors.push(rows[i] < 0 ? EMPTY : model.content.vectorise(catalogue.records[rows[i]]));
-    if ((i & 255) === 0) checkpoint?.(i / rows.length, `${i} of ${rows.length} texts`);
-  }
-  return stackRows(vectors, model.content.columns);
 }
 
 /** Ranks the whole catalogue for each learner in five ways and measures them. */
@@ -110,7 +62,7 @@ export function evaluateHybrid(
   input: EvaluationInput,
   checkpoint: Checkpoint,
 ): Pick<EvaluationResult, 'users' | 'coldUsers' | 'results' | 'rmse' | 'mae' | 'catalogueSize'> {
-  const { model, space, train, relevance, k, alpha, seed } = input;
+  const { model, space, train, users, relevance, k, seed } = input;
   const items = space.vectors.rows;
   const halves = createHalves(items);
   const scores = new Float64Array(items);
@@ -124,20 +76,20 @@ export function evaluateHybrid(
   const popular = popularityScores(popularity);
   const random = randomScores(seed);
   const engaged = countLearners(train);
-  let trainedLearners = 0;
-  for (let u = 0; u < train.users; u++) if (train.rowPtr[u + 1] > train.rowPtr[u]) trainedLearners++;
+  const traitsOf = learnerTraits(input.learners);
+  const cohortOf = countCohorts(train, users, input.learners, model.popularity);
   let coldUsers = 0;
 
   for (let n = 0; n < relevance.users.length; n++) {
     const user = relevance.users[n];
     const history = historyOf(train, user);
-    const warm = isInformative(history, items);
-    if (warm) scoreHalves(model, space, history, halves);
-    else scoreColdStart(model, space, input.profileOf(input.users.keys[user]), halves);
+    const traits = traitsOf(users.keys[user]);
+    const cohort = isInformative(history, items) ? null : cohortOf(traits);
+    const basis = scoreLearner(model, space, traits, history, cohort, halves);
     if (history.length === 0) coldUsers++;
     for (let e = 0; e < history.length; e++) seen[history.items[e]] = 1;
     const rank = (values: Float64Array): Int32Array => topK(values, k, seen, input.tieRank);
-    blendAll(warm ? alpha : input.coldAlpha, halves.collaborative, halves.content, scores);
+    blendAll(input.alpha ?? defaultAlpha(model, basis), halves.collaborative, halves.content, scores);
     lists.HYBRID.push(rank(scores));
     lists.COLLABORATIVE.push(rank(halves.collaborative));
     lists.CONTENT.push(rank(halves.content));
@@ -153,12 +105,14 @@ export function evaluateHybrid(
     checkpoint(0.8 + (0.2 * c) / CONTESTANTS.length, `measuring ${contestant.toLowerCase()}`);
     return {
       contestant,
-      alpha: { HYBRID: alpha, COLLABORATIVE: 1, CONTENT: 0, POPULARITY: null, RANDOM: null }[contestant],
+      alpha: { HYBRID: input.alpha ?? model.alpha, COLLABORATIVE: 1, CONTENT: 0, POPULARITY: null, RANDOM: null }[
+        contestant
+      ],
       ...measure(lists[contestant], relevance, {
         k,
         catalogueSize: items,
         popularity: engaged,
-        users: trainedLearners,
+        users: activeLearners(train),
         contentSimilarity: (a, b) => sparseDot(rowOf(space.vectors, a), rowOf(space.vectors, b)),
         random: createRandom(seed).fork('bootstrap'),
       }),
@@ -226,9 +180,8 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
   if (relevance.users.length === 0)
     throw new DomainError('NOT_ENOUGH_DATA', 'No learner has a held-out engagement to predict.');
 
-  const space = createItemSpace(model, vectoriseRows(model, task.catalogue, places.row, prepare));
+  const space = createItemSpace(model, vectoriseRows(model.content, task.catalogue, places.row, prepare));
   const ids = Array.from(places.row, (row) => (row < 0 ? '' : task.catalogue.id[row]));
-  const alpha = task.alpha ?? model.alpha;
   const measured = evaluateHybrid(
     {
       model,
@@ -238,10 +191,9 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
       train,
       test,
       relevance,
-      profileOf: profiles(model, task.learners),
+      learners: task.learners,
       k: task.k,
-      alpha,
-      coldAlpha: task.alpha ?? coldStartAlpha(alpha),
+      alpha: task.alpha ?? null,
       seed: task.seed,
     },
     progress.phase('ranking', 0.1, task.truth ? 0.8 : 1),
@@ -277,7 +229,7 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
     trainEngagements: cut.train,
     testEngagements: cut.test,
     cutoff: cut.cutoff,
-    alpha,
+    alpha: task.alpha ?? model.alpha,
     seed: task.seed,
     seconds: (performance.now() - started) / 1000,
   };

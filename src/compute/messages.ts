@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.js';
 import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { ContentRecord } from '../model/content/features.js';
-import type { EngagementColumns } from '../model/engagement.js';
+import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { SearchReport, SearchSettings } from './search-hyper-parameters.js';
 
@@ -13,12 +13,13 @@ export interface CatalogueColumns {
   readonly records: readonly ContentRecord[];
 }
 
-/** What learners say of themselves (job title, department), for those without a history. */
+/** What learners say of themselves, for those without a history and for segments. */
 export interface LearnerColumns {
   /** Surrogate keys. */
   readonly pk: Int32Array;
   readonly title: readonly (string | null)[];
   readonly department: readonly (string | null)[];
+  readonly seniorityLevel: readonly (SeniorityLevel | null)[];
 }
 
 export interface TrainTask {

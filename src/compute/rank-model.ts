@@ -3,17 +3,16 @@ import {
   createHalves,
   createItemSpace,
   isInformative,
-  scoreColdStart,
-  scoreHalves,
   type HybridModel,
   type ItemSpace,
 } from '../model/hybrid/hybrid-model.js';
 import type { HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
+import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { createVocabulary, historyOf, type Interactions, type Vocabulary } from '../model/interactions.js';
-import type { SparseVector } from '../model/sparse.js';
 import { topK } from '../model/top-k.js';
-import { itemPlaces, vectoriseRows } from './evaluate-model.js';
+import { itemPlaces, vectoriseRows } from './item-places.js';
+import type { CohortCounter, LearnerTraits } from './learner-traits.js';
 import type { CatalogueColumns } from './messages.js';
 import type { Checkpoint } from './progress.js';
 
@@ -41,25 +40,31 @@ export function openRankingModel(
   return {
     fit,
     items,
-    space: createItemSpace(fit, vectoriseRows(fit, catalogue, places.row, checkpoint)),
+    space: createItemSpace(fit, vectoriseRows(fit.content, catalogue, places.row, checkpoint)),
     tieRank: tieRanks(Array.from(places.row, (row) => (row < 0 ? '' : catalogue.id[row]))),
     hidden: Uint8Array.from(places.row, (row, place) => (row < 0 || left.has(places.pk[place]) ? 1 : 0)),
   };
 }
 
+/** Who the learners of a comparison are, and what their cohorts engage with. */
+export interface Learners {
+  /** Their histories over the model's items. */
+  readonly data: Interactions;
+  /** By place in `data`. */
+  readonly traitsOf: (place: number) => LearnerTraits | undefined;
+  readonly cohortOf: CohortCounter;
+}
+
 /**
  * The blended lists of some learners at the model's own alpha, as the service would make them: what they have engaged with is
- * left out, and who has no history is ranked by what they say of themselves.
- * @param data the learners' histories over the model's items
- * @param learners places in `data`
- * @param profileOf a learner's own words, by surrogate key
+ * left out, and who has no history is ranked by who they are.
+ * @param places of the learners in `learners.data`
  * @returns places of items, best first; one list per learner
  */
 export function rankLearners(
   model: RankingModel,
-  data: Interactions,
-  learners: Int32Array,
-  profileOf: (place: number) => SparseVector,
+  { data, traitsOf, cohortOf }: Learners,
+  places: Int32Array,
   k: number,
   checkpoint: Checkpoint,
 ): Int32Array[] {
@@ -69,15 +74,16 @@ export function rankLearners(
   const scores = new Float64Array(items);
   const excluded = hidden.slice();
   const lists: Int32Array[] = [];
-  for (let n = 0; n < learners.length; n++) {
-    const history = historyOf(data, learners[n]);
-    if (isInformative(history, items)) scoreHalves(fit, space, history, halves);
-    else scoreColdStart(fit, space, profileOf(learners[n]), halves);
-    blendAll(fit.alpha, halves.collaborative, halves.content, scores);
+  for (let n = 0; n < places.length; n++) {
+    const history = historyOf(data, places[n]);
+    const traits = traitsOf(places[n]);
+    const cohort = isInformative(history, items) ? null : cohortOf(traits);
+    const basis = scoreLearner(fit, space, traits, history, cohort, halves);
+    blendAll(defaultAlpha(fit, basis), halves.collaborative, halves.content, scores);
     for (let e = 0; e < history.length; e++) excluded[history.items[e]] = 1;
     lists.push(topK(scores, k, excluded, tieRank));
     for (let e = 0; e < history.length; e++) excluded[history.items[e]] = hidden[history.items[e]];
-    if ((n & 15) === 0) checkpoint(n / learners.length, `${n} of ${learners.length} learners`);
+    if ((n & 15) === 0) checkpoint(n / places.length, `${n} of ${places.length} learners`);
   }
   return lists;
 }

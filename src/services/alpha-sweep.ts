@@ -7,7 +7,7 @@ import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
 import { recommendationOf } from './make-list.js';
 import type { LearnerReader } from './read-learner.js';
 import { toContent } from './rows.js';
-import { defaultAlpha, scoreLearner } from './score-learner.js';
+import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { servedByOf } from './served-by.js';
 import type { Recommendation, ServedBy } from './recommendation.js';
 import type { Content } from './services.js';
@@ -52,7 +52,8 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
     checkAlphas(alphas);
     const { serving, state, cohort } = await readLearner(userId);
     const halves = createHalves(serving.rows.length);
-    const basis = scoreLearner(serving, state, cohort, halves);
+    const { model, space } = serving;
+    const basis = scoreLearner(model, space, state.profile, state.history, cohort, halves);
     const excluded = serving.hidden.slice();
     for (const place of state.history.items) excluded[place] = 1;
 
@@ -77,7 +78,7 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
         moved: change?.moved.map(({ place, from, to }) => ({ content: contentOf(place), from, to })) ?? [],
       };
     });
-    return { userId, fittedAlpha: defaultAlpha(serving, basis), servedBy: servedByOf(serving, state, basis), steps };
+    return { userId, fittedAlpha: defaultAlpha(model, basis), servedBy: servedByOf(serving, state, basis), steps };
   };
 }
 

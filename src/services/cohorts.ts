@@ -1,4 +1,10 @@
-import { cohortPopularity, type CohortPopularity, type GroupCounts } from '../model/hybrid/cohort.js';
+import {
+  COHORT_SAMPLE,
+  cohortPopularity,
+  cohortsOf,
+  type CohortPopularity,
+  type GroupCounts,
+} from '../model/hybrid/cohort.js';
 import type { Cohort, CohortStore } from '../store/cohort.store.js';
 import type { LearnerProfile } from './learner-state.js';
 import type { ServingModel } from './serving-model.js';
@@ -9,10 +15,6 @@ export type CohortReader = (
   profile: Pick<LearnerProfile, 'department' | 'seniorityLevel'>,
 ) => Promise<CohortPopularity | null>;
 
-/** Learners of a group that are counted: the standard error of a share of a tenth is then one percentage point. */
-const SAMPLE = 1000;
-/** Smaller groups are not used: what is popular among three people tells what one of them did. */
-const SMALLEST_GROUP = 5;
 /** Groups remembered per model; past it the oldest is forgotten. */
 const REMEMBERED = 500;
 
@@ -27,7 +29,7 @@ export function createCohortReader(store: CohortStore): CohortReader {
     const key = JSON.stringify([model, cohort.department, cohort.seniorityLevel]);
     const known = groups.get(key);
     if (known) return known;
-    const reading = store.favourites(cohort, SAMPLE).then(({ learners, contentPk, counts }) => ({
+    const reading = store.favourites(cohort, COHORT_SAMPLE).then(({ learners, contentPk, counts }) => ({
       learners,
       counts: new Map(Array.from(contentPk, (pk, n) => [pk, counts[n]])),
     }));
@@ -41,15 +43,11 @@ export function createCohortReader(store: CohortStore): CohortReader {
     return reading;
   };
 
-  return async (serving, { department, seniorityLevel }) => {
-    const wanted: Cohort[] = [];
-    if (department !== null) wanted.push({ department, seniorityLevel: null });
-    if (seniorityLevel !== null) wanted.push({ department, seniorityLevel });
-    const found = await Promise.all(wanted.map((cohort) => read(serving.version.id, cohort)));
-    const large = found.filter(({ learners }) => learners >= SMALLEST_GROUP);
-    if (large.length === 0) return null;
+  return async (serving, profile) => {
+    const found = await Promise.all(cohortsOf(profile).map((cohort) => read(serving.version.id, cohort)));
+    if (found.length === 0) return null;
     const items = serving.rows.length;
-    const counted = large.map(({ learners, counts }): GroupCounts => {
+    const counted = found.map(({ learners, counts }): GroupCounts => {
       const byPlace = new Float64Array(items);
       for (const [pk, count] of counts) {
         const place = serving.places.indexOf(pk);

@@ -11,7 +11,7 @@ import type { ListDesk } from './list-desk.js';
 import { rankPlaces } from './rank-list.js';
 import { explainRecommendation, type ScoredItem } from './reasons.js';
 import { toContent } from './rows.js';
-import { defaultAlpha, scoreLearner } from './score-learner.js';
+import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { servedByOf } from './served-by.js';
 import type { Recommendation, RecommendationList } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
@@ -46,8 +46,8 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
       ? { offset: 0, asOf: Math.max(desk.now, newestOf(history.timestamp)) }
       : decodePosition(controls.after, serving.version.id, request);
 
-  const basis = scoreLearner(serving, owner.state, owner.cohort, halves);
-  const alpha = controls.alpha ?? defaultAlpha(serving, basis);
+  const basis = scoreLearner(serving.model, serving.space, owner.state.profile, history, owner.cohort, halves);
+  const alpha = controls.alpha ?? defaultAlpha(serving.model, basis);
   blendAll(alpha, halves.collaborative, halves.content, scores);
 
   const seen = new Uint8Array(rows.length);

@@ -6,7 +6,7 @@ import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from
 import type { History } from '../model/interactions.js';
 import type { Explanation } from '../model/recommender.js';
 import { rowOf } from '../model/sparse.js';
-import type { ScoreBasis } from './score-learner.js';
+import type { ScoreBasis } from '../model/hybrid/score-learner.js';
 import type { Reason, ReasonKind } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
 

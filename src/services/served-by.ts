@@ -1,6 +1,6 @@
 import type { LearnerState } from './learner-state.js';
 import type { ServedBy, Strategy } from './recommendation.js';
-import type { ScoreBasis } from './score-learner.js';
+import type { ScoreBasis } from '../model/hybrid/score-learner.js';
 import type { ServingModel } from './serving-model.js';
 
 export function servedByOf({ version, model }: ServingModel, state: LearnerState, basis: ScoreBasis): ServedBy {

@@ -44,6 +44,7 @@ export interface LearnerRows {
   readonly pk: Int32Array;
   readonly title: readonly (string | null)[];
   readonly department: readonly (string | null)[];
+  readonly seniorityLevel: readonly (SeniorityLevel | null)[];
 }
 
 export interface UserStore {
@@ -144,12 +145,16 @@ export function createUserStore({ pool, prisma }: Database): UserStore {
     total: () => prisma.user.count(),
 
     async learners() {
-      const text = '/* learners */ SELECT pk, title, department FROM users ORDER BY pk';
-      const { rows } = await pool.query<[number, string | null, string | null]>({ text, rowMode: 'array' });
+      const text = '/* learners */ SELECT pk, title, department, seniority_level FROM users ORDER BY pk';
+      const { rows } = await pool.query<[number, string | null, string | null, SeniorityLevel | null]>({
+        text,
+        rowMode: 'array',
+      });
       return {
         pk: Int32Array.from(rows, ([pk]) => pk),
         title: rows.map(([, title]) => title),
         department: rows.map(([, , department]) => department),
+        seniorityLevel: rows.map(([, , , level]) => level),
       };
     },
   });

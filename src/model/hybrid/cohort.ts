@@ -1,3 +1,24 @@
+import type { SeniorityLevel } from '../engagement.js';
+
+/** What a learner says of themselves that tells a group, or a group, which null does not restrict. */
+export interface Cohort {
+  readonly department: string | null;
+  readonly seniorityLevel: SeniorityLevel | null;
+}
+
+/** Learners of a group that are counted: the standard error of a share of a tenth is then one percentage point. */
+export const COHORT_SAMPLE = 1000;
+/** Smaller groups are not used: what is popular among three people tells what one of them did. */
+const SMALLEST_GROUP = 5;
+
+/** The groups that a learner's favourites are taken from, the widest first; none where neither is known. */
+export function cohortsOf({ department, seniorityLevel }: Cohort): Cohort[] {
+  const cohorts: Cohort[] = [];
+  if (department !== null) cohorts.push({ department, seniorityLevel: null });
+  if (seniorityLevel !== null) cohorts.push({ department, seniorityLevel });
+  return cohorts;
+}
+
 /** What a group of learners engaged with. */
 export interface GroupCounts {
   /** Distinct learners of the group who engaged each item without disliking it, by place. */
@@ -20,8 +41,8 @@ export const COHORT_SHRINKAGE = 20;
 /**
  * Popularity within a cohort, shrunk towards that within the wider groups around it and at last towards general popularity:
  * `p_0 = popularity / learners`, and from the widest group inwards `p_g = (counts_g + m p_{g-1}) / (learners_g + m)` with
- * `m = COHORT_SHRINKAGE` (the mean of a Beta posterior whose prior is the wider group). `expected = learners * p`. A group
- * without learners changes nothing.
+ * `m = COHORT_SHRINKAGE` (the mean of a Beta posterior whose prior is the wider group). `expected = learners * p`. Groups of
+ * fewer than 5 learners are passed over; null where all are.
  * @param popularity distinct learners per item of the fit; items past its end count 0
  * @param learners who engaged with anything at the fit
  * @param groups the widest first, each within the one before
@@ -31,12 +52,14 @@ export function cohortPopularity(
   learners: number,
   groups: readonly GroupCounts[],
   items: number,
-): CohortPopularity {
+): CohortPopularity | null {
+  const large = groups.filter((group) => group.learners >= SMALLEST_GROUP);
+  if (large.length === 0) return null;
   const expected = new Float64Array(items);
   const own = new Float64Array(items);
   expected.set(popularity);
   const everybody = Math.max(1, learners);
-  for (const group of groups) {
+  for (const group of large) {
     const kept = COHORT_SHRINKAGE / (group.learners + COHORT_SHRINKAGE);
     const weight = everybody / (group.learners + COHORT_SHRINKAGE);
     for (let i = 0; i < items; i++) {

@@ -1,0 +1,59 @@
+import { learnerRecord } from '../content/learner-record.js';
+import type { History } from '../interactions.js';
+import type { SparseVector } from '../sparse.js';
+import { coldStartAlpha } from './alpha.js';
+import type { CohortPopularity } from './cohort.js';
+import {
+  isInformative,
+  scoreColdStart,
+  scoreHalves,
+  type Halves,
+  type HybridModel,
+  type ItemSpace,
+} from './hybrid-model.js';
+
+/** What the two halves of a learner's scores came from; enough to explain them later. */
+export type ScoreBasis =
+  | { readonly kind: 'HISTORY' }
+  | {
+      readonly kind: 'COLD_START';
+      /** The learner's words; empty where they said nothing about any content. */
+      readonly words: SparseVector;
+      readonly cohort: CohortPopularity | null;
+    };
+
+/** What a learner says of themselves in words. */
+export interface LearnerWords {
+  readonly title: string | null;
+  readonly department: string | null;
+}
+
+const NO_WORDS: SparseVector = { indices: new Int32Array(0), values: new Float64Array(0) };
+
+/** The share of the collaborative half where none is asked for. */
+export function defaultAlpha(model: Pick<HybridModel, 'alpha'>, basis: Pick<ScoreBasis, 'kind'>): number {
+  return basis.kind === 'HISTORY' ? model.alpha : coldStartAlpha(model.alpha);
+}
+
+/**
+ * Writes both halves for one learner, from the history where it says anything, else from who the learner is. Requests and
+ * evaluations both score by this: what is measured is what is served.
+ * @param learner undefined for an id never heard of
+ * @param cohort only read where the history says nothing; null for popularity with everybody
+ */
+export function scoreLearner(
+  model: HybridModel,
+  space: ItemSpace,
+  learner: LearnerWords | undefined,
+  history: History,
+  cohort: CohortPopularity | null,
+  out: Halves,
+): ScoreBasis {
+  if (isInformative(history, space.vectors.rows)) {
+    scoreHalves(model, space, history, out);
+    return { kind: 'HISTORY' };
+  }
+  const words = model.content.vectorise(learnerRecord(learner));
+  const spoke = scoreColdStart(model, space, words, out, cohort);
+  return { kind: 'COLD_START', words: spoke ? words : NO_WORDS, cohort };
+}
