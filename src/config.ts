@@ -38,6 +38,7 @@ const ENVIRONMENT = z.object({
     .optional(),
   RETRAIN_AFTER: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
   METRICS: z.enum(['open', 'admin', 'off']).default('open'),
+  TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
 });
@@ -72,6 +73,8 @@ export interface Config {
   readonly retrainAfter: number;
   /** Who may read /metrics. */
   readonly metrics: 'open' | 'admin' | 'off';
+  /** Absolute path of the manifest of documents that alone may run; undefined: every document may. */
+  readonly trustedDocuments: string | undefined;
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -104,6 +107,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,
     metrics: env.METRICS,
+    trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? undefined : resolve(env.TRUSTED_DOCUMENTS),
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   };

@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   SNAPSHOT_DAMAGED: 'A stored model cannot be read: its checksum or its form is wrong.',
   SNAPSHOT_VERSION: 'A stored model was written in a format that this version does not read.',
   QUERY_TOO_COMPLEX: 'The operation asks for more than the configured limits allow; split it.',
+  PERSISTED_QUERY_NOT_FOUND: 'No document is known by this hash (any more): send the hash with the document once.',
+  DOCUMENT_NOT_TRUSTED: 'The service runs the documents of its manifest only, and this is not one of them.',
   DATABASE_UNAVAILABLE: 'Postgres cannot be reached.',
   CONFIGURATION: 'The configuration is wrong; the message lists every fault.',
   INTERNAL: 'A fault of the service itself; it has been logged under the request id.',

@@ -53,6 +53,7 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
         openRoles: new Set(openRoles),
         production: config.production,
         metrics: config.metrics,
+        trustedDocuments: config.trustedDocuments,
       },
       logger,
     });

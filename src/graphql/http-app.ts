@@ -1,78 +1,43 @@
-import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
 import { toErrorBody } from './format-error.js';
+import type { DocumentSources } from './documents/document-of.js';
+import type { AnswerHttpError } from './http/answer-http-error.js';
+import { compress } from './http/compress.js';
+import { resolveDocument } from './http/resolve-document.js';
 import { servePlayground } from './playground.js';
 
 export interface HttpAppOptions {
   readonly services: Services;
   readonly logger: Logger;
   readonly bodyBytes: number;
-  /** What happens before every request. */
-  readonly timeRequests: RequestHandler;
+  readonly answerHttpError: AnswerHttpError;
+  readonly documents: DocumentSources;
   /** Answers /metrics; null where nobody may read it. */
   readonly metrics: RequestHandler | null;
   /** Answers GraphQL requests whose body has been read. */
   readonly graphql: RequestHandler;
 }
 
-/** The routes around GraphQL, and what is refused before GraphQL sees it. */
+/** The routes around GraphQL, and the requests of GraphQL that are not answered before. */
 export function createHttpApp(options: HttpAppOptions): Express {
   const { services, logger, bodyBytes, graphql, metrics } = options;
   const app = express();
   app.disable('x-powered-by');
-  app.use(options.timeRequests);
-  app.use(identifyRequest);
-  app.use(logRequest(logger));
+  app.use(compress());
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', answerReadiness(services, logger));
   if (metrics) app.get('/metrics', metrics);
   app.get('/graphql', servePlayground());
-  app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, graphql);
+  app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, resolveDocument(options.documents), graphql);
   app.use((request, response) => {
     response.status(404).json(toErrorBody(new DomainError('NOT_FOUND', `There is nothing at ${request.path}.`)));
   });
-  app.use(answerHttpError(logger, bodyBytes));
+  app.use(answerError(options.answerHttpError));
   return app;
-}
-
-/** Takes the caller's `x-request-id`, or makes one up, and sends it back. */
-const identifyRequest: RequestHandler = (request, response, next) => {
-  const given = request.get('x-request-id');
-  const id = given !== undefined && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
-  response.set({ 'x-request-id': id, 'x-content-type-options': 'nosniff' });
-  response.locals['requestId'] = id;
-  next();
-};
-
-/** Paths that machines ask for every few seconds. */
-const POLLED = new Set(['/healthz', '/readyz', '/metrics']);
-
-/** One line a request, when its answer has ended; never its query, its variables or its headers. */
-function logRequest(logger: Logger): RequestHandler {
-  return (request, response, next) => {
-    const started = performance.now();
-    const { method, path } = request;
-    response.once('close', () => {
-      const { operationName } = (request.body ?? {}) as { operationName?: unknown };
-      const line = {
-        requestId: response.locals['requestId'] as string,
-        method,
-        path,
-        ...(typeof operationName === 'string' && /^\w{1,100}$/.test(operationName) && { operation: operationName }),
-        status: response.statusCode,
-        ms: Math.round((performance.now() - started) * 10) / 10,
-        // The client has left before its answer was complete.
-        ...(!response.writableFinished && { aborted: true }),
-      };
-      if (POLLED.has(path)) logger.debug(line, 'request');
-      else logger.info(line, 'request');
-    });
-    next();
-  };
 }
 
 /** Ready when the database answers. A service without a model is ready too: data has to come in before one can be trained. */
@@ -98,23 +63,7 @@ const refuseBatch: RequestHandler = (request, response, next) => {
 };
 
 /** Errors of reading the body, and whatever else Express catches. */
-function answerHttpError(logger: Logger, bodyBytes: number): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const { status = 500, type, length } = error as { status?: number; type?: string; length?: number };
-    if (type === 'entity.too.large') {
-      const asked = length === undefined ? 'more' : `${length} bytes`;
-      const message = `The request body has ${asked}; at most ${bodyBytes} bytes are allowed. Send the rows in several requests.`;
-      const details = { limit: 'bodyBytes', maximum: bodyBytes, ...(length !== undefined && { asked: length }) };
-      response.status(413).json(toErrorBody(new DomainError('QUERY_TOO_COMPLEX', message, details)));
-    } else if (status < 500) {
-      const message = error instanceof Error ? error.message : 'The request cannot be read.';
-      response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
-    } else {
-      const requestId = response.locals['requestId'] as string;
-      logger.error({ err: error, requestId }, 'HTTP request failed');
-      const fault = new DomainError('INTERNAL', `Internal error, logged under request id ${requestId}.`);
-      response.status(500).json(toErrorBody(fault));
-    }
-  };
+function answerError(answer: AnswerHttpError): ErrorRequestHandler {
+  // Express knows a handler of errors by its four parameters.
+  return (error, request, response, _next) => answer(error, request, response);
 }

@@ -3,10 +3,12 @@ import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationFigures } from '../services/operation-figures.js';
 import type { GraphQLContext } from './context.js';
+import type { HttpStep } from './http/front.js';
+import { pathOf } from './http/path-of.js';
 
 export interface Metrics {
   /** Times every request. */
-  readonly timeRequests: RequestHandler;
+  readonly timeRequests: HttpStep;
   /** Times the fields at the top of operations. */
   readonly plugin: ApolloServerPlugin<GraphQLContext>;
   /** Answers in the text format that Prometheus reads. */
@@ -98,8 +100,10 @@ export function createMetrics(sources: {
 
   return {
     timeRequests: (request, response, next) => {
-      const path = PATHS.has(request.path) ? request.path : 'other';
-      const end = requests.startTimer({ method: METHODS.has(request.method) ? request.method : 'other', path });
+      const asked = pathOf(request);
+      const path = PATHS.has(asked) ? asked : 'other';
+      const method = METHODS.has(request.method ?? '') ? request.method : 'other';
+      const end = requests.startTimer({ method, path });
       response.once('close', () => end({ status: String(response.statusCode) }));
       next();
     },

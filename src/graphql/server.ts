@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,7 +10,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import type { Express, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
+import { specifiedRules } from 'graphql';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
@@ -18,6 +19,18 @@ import { authenticate, checkRoles, Role, type AuthConfig } from './auth.js';
 import { complexityPlugin } from './complexity.js';
 import { createContext, type GraphQLContext } from './context.js';
 import { createErrorFormatter, toErrorBody, toGraphQLError } from './format-error.js';
+import type { DocumentSources } from './documents/document-of.js';
+import { createPersistedQueries, type PersistedQueries } from './documents/persisted-queries.js';
+import { readTrustedDocuments } from './documents/trusted-documents.js';
+import { answerHttpError } from './http/answer-http-error.js';
+import { cacheHintsPlugin } from './http/cache-hints.js';
+import { createFront } from './http/front.js';
+import { identifyRequest } from './http/identify-request.js';
+import { logRequest } from './http/log-request.js';
+import { readJsonBody } from './http/read-json-body.js';
+import { refuseMediaType } from './http/refuse-media-type.js';
+import { refusedStatusPlugin } from './http/refused-status.js';
+import { factsOf } from './http/request-facts.js';
 import { createHttpApp } from './http-app.js';
 import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
@@ -29,6 +42,8 @@ export interface ServerConfig extends AuthConfig {
   readonly production: boolean;
   /** Who may read /metrics; default: everybody who reaches the port. */
   readonly metrics?: 'open' | 'admin' | 'off';
+  /** Path of a manifest of documents; only those run. Default: every document may. */
+  readonly trustedDocuments?: string | undefined;
   /** Those left out keep their defaults. */
   readonly limits?: Partial<Limits>;
 }
@@ -40,7 +55,6 @@ export interface ServerDependencies {
 }
 
 export interface GraphQLServer {
-  readonly app: Express;
   /**
    * @param port 0 for any free one
    * @returns the address with a slash at its end, as a browser on this machine can open it
@@ -55,6 +69,16 @@ export interface GraphQLServer {
 export async function createServer({ services, config, logger }: ServerDependencies): Promise<GraphQLServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
   const schema = await buildSchema();
+  const documents: DocumentSources = {
+    persisted: createPersistedQueries(),
+    trusted:
+      config.trustedDocuments === undefined
+        ? null
+        : await readTrustedDocuments(config.trustedDocuments, schema, {
+            all: [...specifiedRules, limitRule(limits)],
+            maxTokens: limits.tokens,
+          }),
+  };
   const errors = createErrorFormatter({ logger, production: config.production });
   // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.
   const http = createHttpServer();
@@ -62,7 +86,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
   });
-  const subscriptions = serveSubscriptions({ http, schema, services, auth: config, limits, errors, logger });
+  const subscriptions = serveSubscriptions({ http, schema, services, auth: config, limits, documents, errors, logger });
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
     logger,
@@ -72,11 +96,13 @@ export async function createServer({ services, config, logger }: ServerDependenc
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: { cache: apolloCache(documents.persisted), ttl: null },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     plugins: [
       errors.plugin,
+      refusedStatusPlugin,
+      cacheHintsPlugin,
       metrics.plugin,
       complexityPlugin(schema, limits.complexity),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
@@ -90,31 +116,51 @@ export async function createServer({ services, config, logger }: ServerDependenc
   });
   await apollo.start();
 
+  const fail = answerHttpError(logger, limits.bodyBytes);
   const app = createHttpApp({
     services,
     logger,
     bodyBytes: limits.bodyBytes,
-    timeRequests: metrics.timeRequests,
+    answerHttpError: fail,
+    documents,
     metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
-      context: async ({ req, res }) => {
+      context: async ({ req }) => {
         try {
-          const requestId = res.locals['requestId'] as string;
-          return createContext(services, config, { authorization: req.get('authorization'), requestId });
+          const { requestId } = factsOf(req);
+          return createContext(services, config, { authorization: req.headers.authorization, requestId });
         } catch (error) {
           throw error instanceof DomainError ? toGraphQLError(error, 401) : error;
         }
       },
     }),
   });
-  http.on('request', app);
+  const steps = [
+    identifyRequest,
+    metrics.timeRequests,
+    logRequest(logger),
+    refuseMediaType,
+    readJsonBody(limits.bodyBytes),
+  ];
+  http.on('request', createFront(steps, app, fail));
   return {
-    app,
     listen: (port, host) => listen(http, port, host),
     close: async () => {
       await subscriptions.close();
       await apollo.stop();
     },
+  };
+}
+
+/** Apollo marks its keys with a prefix, which the hashes of other paths have not. */
+function apolloCache(
+  persisted: PersistedQueries,
+): NonNullable<Exclude<ApolloServerOptions<GraphQLContext>['cache'], 'bounded'>> {
+  const hashOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+  return {
+    get: async (key) => persisted.get(hashOf(key)),
+    set: async (key, document) => persisted.set(hashOf(key), document),
+    delete: async () => false,
   };
 }
 

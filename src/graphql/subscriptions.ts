@@ -22,6 +22,7 @@ import { authenticate, type AuthConfig, type Caller } from './auth.js';
 import { checkComplexity } from './complexity.js';
 import { contextOf, type GraphQLContext } from './context.js';
 import { toGraphQLError, type ErrorFormatter } from './format-error.js';
+import { documentOf, type DocumentSources } from './documents/document-of.js';
 import { limitRule, type Limits } from './limits.js';
 
 const PATH = '/graphql';
@@ -49,10 +50,11 @@ export function serveSubscriptions(options: {
   readonly services: Services;
   readonly auth: AuthConfig;
   readonly limits: Limits;
+  readonly documents: DocumentSources;
   readonly errors: ErrorFormatter;
   readonly logger: Logger;
 }): SubscriptionServer {
-  const { http, schema, services, auth, limits, errors, logger } = options;
+  const { http, schema, services, auth, limits, documents, errors, logger } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -72,7 +74,7 @@ export function serveSubscriptions(options: {
         `The connection has ${open} subscriptions; at most ${limits.subscriptions} are allowed. Complete some, or open another connection.`,
         { limit: 'subscriptions', maximum: limits.subscriptions, asked: open },
       );
-    const document = parsed(payload.query, limits.tokens);
+    const document = parsed(documentOf(payload, documents) ?? '', limits.tokens);
     const [invalid] = validate(schema, document, [...specifiedRules, limitRule(limits)]);
     if (invalid) throw withCode(invalid, 'GRAPHQL_VALIDATION_FAILED');
     const operation = getOperationAST(document, payload.operationName);

@@ -25,6 +25,8 @@ export interface FakeServerOptions {
   readonly production?: boolean;
   readonly limits?: Partial<Limits>;
   readonly metrics?: 'open' | 'admin' | 'off';
+  /** Path of a manifest of trusted documents. */
+  readonly trustedDocuments?: string;
   /** Replaces parts of the fake services. */
   readonly override?: (services: Services) => Partial<Services>;
 }
@@ -41,6 +43,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       production: options.production ?? true,
       ...(options.metrics && { metrics: options.metrics }),
       ...(options.limits && { limits: options.limits }),
+      trustedDocuments: options.trustedDocuments,
     },
     logger: pino({}, { write: (line) => void logs.push(JSON.parse(line)) }),
   });

@@ -1,5 +1,6 @@
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createServer } from '../../../src/graphql/server.js';
@@ -133,5 +134,80 @@ describe('the HTTP server', () => {
     });
     await server.close();
     taken.close();
+  });
+});
+
+describe('answers over HTTP', () => {
+  let fake: FakeServer;
+  beforeAll(async () => {
+    fake = await startFakeServer();
+  });
+  afterAll(() => fake.server.close());
+
+  const LONG = '{ users(first: 40) { nodes { id title department createdAt } } }';
+  const SHORT = '{ user(id: "u1") { id } }';
+
+  /** As it comes over the wire: fetch would decompress it. */
+  const raw = (query: string, headers: Record<string, string>, method = 'POST') =>
+    new Promise<{ headers: IncomingHttpHeaders; status: number; body: Buffer }>((resolve, reject) => {
+      const url = new URL('graphql', fake.url);
+      if (method === 'GET') url.searchParams.set('query', query);
+      const sent = request(url, { method, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ headers: response.headers, status: response.statusCode ?? 0, body: Buffer.concat(chunks) }),
+        );
+      });
+      sent.on('error', reject);
+      sent.end(method === 'POST' ? JSON.stringify({ query }) : undefined);
+    });
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])('are compressed by %s', async (encoding, decompress) => {
+    const plain = await raw(LONG, {});
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const small = await raw(LONG, { 'accept-encoding': encoding });
+    expect(small.headers['content-encoding']).toBe(encoding);
+    expect(small.headers['vary']).toMatch(/accept-encoding/i);
+    expect(small.body.length).toBeLessThan(plain.body.length / 3);
+    expect(JSON.parse(decompress(small.body).toString())).toEqual(JSON.parse(plain.body.toString()));
+  });
+
+  it('are compressed by Brotli where the client takes both, and not at all below a kibibyte', async () => {
+    expect((await raw(LONG, { 'accept-encoding': 'gzip, br' })).headers['content-encoding']).toBe('br');
+    expect((await raw(SHORT, { 'accept-encoding': 'gzip, br' })).headers['content-encoding']).toBeUndefined();
+  });
+
+  it('can be kept by the client that asked by GET, which then asks whether they still hold', async () => {
+    const first = await raw(LONG, {}, 'GET');
+    expect([first.status, first.headers['cache-control']]).toEqual([200, 'private, no-cache']);
+    expect(first.headers['vary']).toMatch(/Authorization/);
+    const again = await raw(LONG, { 'if-none-match': first.headers.etag! }, 'GET');
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+    const other = await raw(SHORT, { 'if-none-match': first.headers.etag! }, 'GET');
+    expect(other.status).toBe(200);
+  });
+
+  it('cannot be kept where they came by POST or hold errors', async () => {
+    expect((await raw(LONG, {})).headers['cache-control']).toBe('no-store');
+    const failed = await raw('{ similarContent(contentId: "none") { score } }', {}, 'GET');
+    expect([failed.status, failed.headers['cache-control']]).toEqual([200, 'no-store']);
+  });
+
+  it('come for bodies that are compressed or in pieces too', async () => {
+    const body = gzipSync(JSON.stringify({ query: SHORT }));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const response = await fetch(`${fake.url}graphql`, { method: 'POST', headers, body });
+    expect(await response.json()).toEqual({ data: { user: { id: 'u1' } } });
+    const pieces = await fetch(`${fake.url}graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new Blob([JSON.stringify({ query: SHORT })]).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    expect(await pieces.json()).toEqual({ data: { user: { id: 'u1' } } });
   });
 });

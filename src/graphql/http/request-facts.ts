@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What the service knows of one HTTP request beside what the request says. */
+export interface RequestFacts {
+  /** In the log, in the header `x-request-id` and in errors of ours. */
+  readonly requestId: string;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  /** Name of the GraphQL operation, for the log. */
+  operation: string | undefined;
+}
+
+const FACTS = Symbol('facts');
+
+type Known = IncomingMessage & { [FACTS]?: RequestFacts };
+
+export function setFacts(request: IncomingMessage, facts: RequestFacts): void {
+  (request as Known)[FACTS] = facts;
+}
+
+/** Of a request that has passed `identifyRequest`. */
+export function factsOf(request: IncomingMessage): RequestFacts {
+  return (request as Known)[FACTS]!;
+}
