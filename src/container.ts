@@ -10,6 +10,7 @@ import { createChanges, type Changes } from './services/changes.js';
 import { createCompareModels } from './services/compare-models.js';
 import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
+import { createInsights } from './services/insights/insights.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
 import { createModels } from './services/models.js';
 import { createLearnerReader } from './services/read-learner.js';
@@ -32,6 +33,7 @@ import { createContentStore, type ContentStore } from './store/content.store.js'
 import { openDatabase, type Database } from './store/database.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { createEngagementStore, type EngagementStore } from './store/engagement.store.js';
+import { createInsightsStore } from './store/insights.store.js';
 import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
@@ -128,6 +130,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now };
     const changes = createChanges();
     undo.push(async () => changes.close());
+    const trends = createTrendingStore(database);
     const parts: Omit<Services, 'subscriptions'> = {
       users: {
         ...createUsers(stores),
@@ -136,7 +139,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       contents: {
         ...createContents({ ...stores, cache }),
         similar: createSimilarContent({ ...stores, cache }),
-        trending: createTrending({ ...stores, trends: createTrendingStore(database), cache, now }),
+        trending: createTrending({ ...stores, trends, cache, now }),
       },
       engagements: createRecordEngagements({ ...stores, now }),
       recommendations: {
@@ -144,6 +147,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         forProfile: createRecommendForProfile(learners),
         alphaSweep: createAlphaSweep(createLearnerReader(learners)),
       },
+      insights: createInsights({ insights: createInsightsStore(database), trends, now }),
       evaluation: { run: (request) => evaluate.run(request) },
       models: { ...createModels({ ...stores, cache }), compare: createCompareModels(stores) },
       training: train.training,

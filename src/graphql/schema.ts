@@ -6,6 +6,7 @@ import { AlphaSweepResolver } from './resolvers/alpha-sweep.resolver.js';
 import { ContentResolver } from './resolvers/content.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
+import { InsightsResolver } from './resolvers/insights.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
@@ -33,6 +34,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       ReasonResolver,
       AlphaSweepResolver,
       TrendingResolver,
+      InsightsResolver,
       EvaluationResolver,
       ModelResolver,
       TrainingJobResolver,

@@ -6,6 +6,7 @@ import type { UserError } from '../errors.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
+import type { Insights } from './insights/insights.js';
 import type { ProfileRequest } from './recommend-profile.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
 import type { SimilarContent, SimilarControls } from './similar-content.js';
@@ -363,6 +364,12 @@ export interface Services {
     /** One learner's lists over several alphas. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
     alphaSweep(request: AlphaSweepRequest): Promise<AlphaSweep>;
   };
+  /**
+   * What is in the data of the last days, counted back from the newest engagement; default: of everything.
+   * @param days 1-3660
+   * @throws DomainError BAD_USER_INPUT
+   */
+  insights(days?: number): Promise<Insights>;
   readonly evaluation: {
     /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA */
     run(request: EvaluateRequest): Promise<EvaluationReport>;

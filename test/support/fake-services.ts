@@ -283,6 +283,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return job;
       },
     },
+    insights: () => Promise.reject(new DomainError('NOT_FOUND', 'The fake has no insights.')),
     subscriptions: {
       trainingProgress: async (id) => {
         const job = jobs.get(id);

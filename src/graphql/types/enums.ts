@@ -7,7 +7,7 @@ import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendat
 import type { Contestant, EvaluationReport, JobStatus, Search, TrainRequest } from '../../services/services.js';
 
 /** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
-function defineEnum<T extends string>(
+export function defineEnum<T extends string>(
   name: string,
   description: string,
   values: Readonly<Record<T, string>>,

@@ -1,0 +1,271 @@
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+import { Field, Float, ObjectType } from 'type-graphql';
+import type { HeatMap, HeatMapCell } from '../../services/insights/heat-map.js';
+import type {
+  CalendarRows,
+  CatalogueRow,
+  DurationRows,
+  GroupRates,
+  SpreadRow,
+  TotalsRow,
+} from '../../services/insights/insights.js';
+import type { Observation, ObservationCode } from '../../services/insights/observations.js';
+import { ObservationCodeEnum } from './insight-enums.js';
+
+/** Counts are Float: there may be more than a 32-bit integer holds. */
+const COUNT = 'a whole number';
+
+@ObjectType('InsightTotals', { description: 'Counts over the window.', simpleResolvers: true })
+export class InsightTotalsType implements TotalsRow {
+  @Field(() => Float, { description: `Learners, active or not; ${COUNT}.` })
+  readonly learners!: number;
+
+  @Field(() => Float, { description: `Learners with an engagement in the window; ${COUNT}.` })
+  readonly activeLearners!: number;
+
+  @Field(() => Float, { description: `Content on offer; ${COUNT}.` })
+  readonly contents!: number;
+
+  @Field(() => Float, { description: `Engagements in the window; ${COUNT}.` })
+  readonly engagements!: number;
+
+  @Field(() => Float, { description: `Of them, liked; ${COUNT}.` })
+  readonly likes!: number;
+
+  @Field(() => Float, { description: `Of them, disliked; ${COUNT}.` })
+  readonly dislikes!: number;
+
+  @Field(() => Float, { description: `Of them, of the type COMPLETED; ${COUNT}.` })
+  readonly completions!: number;
+}
+
+@ObjectType('DayActivity', { description: 'One day, in UTC.', simpleResolvers: true })
+export class DayActivityType {
+  @Field(() => GraphQLLocalDate, { description: 'The day. Example: `2026-03-31`.' })
+  readonly day!: string;
+
+  @Field(() => Float, { description: `Engagements on it; ${COUNT}.` })
+  readonly engagements!: number;
+
+  @Field(() => Float, { description: `Learners with at least one; ${COUNT}.` })
+  readonly learners!: number;
+}
+
+@ObjectType('ActivityCalendar', { description: 'When learners engage.', simpleResolvers: true })
+export class ActivityCalendarType implements CalendarRows {
+  @Field(() => [DayActivityType], {
+    description: 'Every day from the first with an engagement to the last, in order, the last ten years at most.',
+  })
+  readonly days!: readonly DayActivityType[];
+
+  @Field(() => [Float], { description: '24 counts of engagements, by hour of the day in UTC, from 0 to 23.' })
+  readonly hours!: readonly number[];
+
+  @Field(() => [Float], { description: '7 counts of engagements, by weekday in UTC, Monday first.' })
+  readonly weekdays!: readonly number[];
+}
+
+@ObjectType('EngagementSpread', {
+  description: 'How engagements are spread over learners, or over content.',
+  simpleResolvers: true,
+})
+export class EngagementSpreadType implements SpreadRow {
+  @Field(() => Float, { description: `All learners, or all content on offer; ${COUNT}.` })
+  readonly total!: number;
+
+  @Field(() => Float, { description: `Of them, without an engagement in the window; ${COUNT}.` })
+  readonly without!: number;
+
+  @Field(() => Float, { description: 'Median of their engagements.' })
+  readonly median!: number;
+
+  @Field(() => Float, { description: `Engagements of the one with the most; ${COUNT}.` })
+  readonly maximum!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Gini coefficient, 0-1: 0 where all have the same; null without engagements.',
+  })
+  readonly gini!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share of all engagements that the tenth with the most has, 0-1; null without engagements.',
+  })
+  readonly topTenthShare!: number | null;
+
+  @Field(() => [Float], {
+    description:
+      'How many have 1, 2-3, 4-7, 8-15, ... engagements: entry n counts those with 2^n to 2^(n+1) - 1, for a log scale.',
+  })
+  readonly doubling!: readonly number[];
+}
+
+@ObjectType('DurationBin', { description: 'Engagements of one range of durations.', simpleResolvers: true })
+export class DurationBinType {
+  @Field(() => Float, { description: 'Shortest duration of the range, in seconds.' })
+  readonly from!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Where the next range begins, in seconds; null for the last.' })
+  readonly to!: number | null;
+
+  @Field(() => Float, { description: `Engagements; ${COUNT}.` })
+  readonly count!: number;
+}
+
+@ObjectType('DurationInsights', { description: 'How long engagements last.', simpleResolvers: true })
+export class DurationInsightsType implements DurationRows {
+  @Field(() => Float, { description: `Engagements with a duration; ${COUNT}.` })
+  readonly count!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Mean in seconds; null where none has a duration.' })
+  readonly mean!: number | null;
+
+  @Field(() => [Float], {
+    nullable: true,
+    description: 'First quartile, median and third quartile in seconds; null where none has a duration.',
+  })
+  readonly quartiles!: readonly [number, number, number] | null;
+
+  @Field(() => [DurationBinType], { description: 'Counts by range, shortest first.' })
+  readonly bins!: readonly DurationBinType[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Pearson's correlation, -1 to 1, of the duration and of being liked (1) or not (0, also where nothing was said); null where either never varies.",
+  })
+  readonly likeCorrelation!: number | null;
+}
+
+@ObjectType('GroupRates', { description: 'One group of engagements and its rates.', simpleResolvers: true })
+export class GroupRatesType implements GroupRates {
+  @Field(() => String, { nullable: true, description: 'The value that the group shares; null where it is not given.' })
+  readonly value!: string | null;
+
+  @Field(() => Float, { description: `Engagements; ${COUNT}.` })
+  readonly engagements!: number;
+
+  @Field(() => Float, { description: `Of them, liked; ${COUNT}.` })
+  readonly likes!: number;
+
+  @Field(() => Float, { description: `Of them, disliked; ${COUNT}.` })
+  readonly dislikes!: number;
+
+  @Field(() => Float, { description: `Of them, of the type COMPLETED; ${COUNT}.` })
+  readonly completions!: number;
+
+  @Field(() => Float, { description: 'Likes over engagements, 0-1.' })
+  readonly likeRate!: number;
+
+  @Field(() => Float, { description: 'Dislikes over engagements, 0-1.' })
+  readonly dislikeRate!: number;
+
+  @Field(() => Float, { description: 'Completions over engagements, 0-1.' })
+  readonly completionRate!: number;
+}
+
+@ObjectType('HeatMapCell', { description: 'Engagements of one row and one column.', simpleResolvers: true })
+export class HeatMapCellType implements HeatMapCell {
+  @Field(() => String, { nullable: true, description: 'Value of the row; null where it is not given.' })
+  readonly row!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Value of the column; null where it is not given.' })
+  readonly column!: string | null;
+
+  @Field(() => Float, { description: `Engagements; ${COUNT}.` })
+  readonly engagements!: number;
+
+  @Field(() => Float, { description: `Of them, liked; ${COUNT}.` })
+  readonly likes!: number;
+
+  @Field(() => Float, { description: 'Likes over engagements, 0-1.' })
+  readonly likeRate!: number;
+
+  @Field(() => Float, {
+    description:
+      'Engagements over what would be expected if rows and columns were independent: 1 as expected, 2 twice as many.',
+  })
+  readonly lift!: number;
+}
+
+@ObjectType('HeatMap', { description: 'Engagements by two dimensions.', simpleResolvers: true })
+export class HeatMapType implements HeatMap {
+  @Field(() => [String], { nullable: 'items', description: 'Values of the rows, most engagements first, at most 30.' })
+  readonly rows!: readonly (string | null)[];
+
+  @Field(() => [String], {
+    nullable: 'items',
+    description: 'Values of the columns, most engagements first, at most 30.',
+  })
+  readonly columns!: readonly (string | null)[];
+
+  @Field(() => [HeatMapCellType], { description: 'Cells with engagements; the others have none.' })
+  readonly cells!: readonly HeatMapCellType[];
+}
+
+@ObjectType('CatalogueGroup', { description: 'Content on offer that shares a value.', simpleResolvers: true })
+export class CatalogueGroupType implements Omit<CatalogueRow, 'dimension'> {
+  @Field(() => String, { nullable: true, description: 'The value; null where it is not given.' })
+  readonly value!: string | null;
+
+  @Field(() => Float, { description: `Content with it; ${COUNT}.` })
+  readonly contents!: number;
+
+  @Field(() => Float, { description: `Of it, content that nobody engaged with in the window; ${COUNT}.` })
+  readonly neverEngaged!: number;
+}
+
+@ObjectType('CatalogueInsights', {
+  description: 'What the catalogue consists of; each list largest first.',
+  simpleResolvers: true,
+})
+export class CatalogueInsightsType {
+  @Field(() => [CatalogueGroupType], { description: 'By domain.' })
+  readonly domains!: readonly CatalogueGroupType[];
+
+  @Field(() => [CatalogueGroupType], { description: 'By difficulty; null suits all levels.' })
+  readonly difficulties!: readonly CatalogueGroupType[];
+
+  @Field(() => [CatalogueGroupType], { description: 'By type.' })
+  readonly types!: readonly CatalogueGroupType[];
+
+  @Field(() => [CatalogueGroupType], { description: 'By language.' })
+  readonly languages!: readonly CatalogueGroupType[];
+}
+
+@ObjectType('Observation', {
+  description: 'Something worth knowing about the data, in words made from its figures.',
+  simpleResolvers: true,
+})
+export class ObservationType implements Observation {
+  @Field(() => ObservationCodeEnum, { description: 'What it is about.' })
+  readonly code!: ObservationCode;
+
+  @Field(() => String, {
+    description:
+      'The sentence. Example: `The most engaged tenth of the content has 48% of the engagements (Gini 0.61).`',
+  })
+  readonly text!: string;
+
+  @Field(() => Float, { description: 'The figure that it rests on; its meaning is that of the code.' })
+  readonly value!: number;
+}
+
+@ObjectType('Insights', {
+  description:
+    'What is in the data of a window of time. Every part is counted only when it is asked for, and at most once in five minutes.',
+})
+export class InsightsType {
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'The window begins after this instant, in UTC; null where it holds everything.',
+  })
+  readonly from!: Date | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'The newest engagement that is not in the future, in UTC; null where there is none.',
+  })
+  readonly to!: Date | null;
+}
