@@ -3,6 +3,7 @@ import type { DifficultyLevel } from '../src/model/engagement.js';
 import type { Random } from '../src/model/random.js';
 import { DAY_MS, PERIOD_END, PERIOD_START } from './calendar.js';
 import { CONTENT_TYPES, courseTitle, type ContentType } from './course-title.js';
+import { drawPrerequisites } from './draw-prerequisites.js';
 import { TASTES } from './interests.js';
 import { TOPICS } from './vocabulary/domains.js';
 import { choose, runningSums } from './weighted-choice.js';
@@ -19,6 +20,7 @@ export interface SeedContent {
   readonly tags: readonly string[];
   readonly durationMinutes: number | null;
   readonly publishedAt: Date;
+  readonly prerequisites: readonly string[];
 }
 
 /** Content as it is stored, and beside it the truth that the database never sees. */
@@ -60,7 +62,8 @@ export function generateContent(options: { readonly count: number }, random: Ran
   const secondTopic = new Int16Array(count).fill(-1);
   const popularity = new Float64Array(count);
   const taste = new Float32Array(count * TASTES);
-  const rows: SeedContent[] = [];
+  const rows: Omit<SeedContent, 'prerequisites'>[] = [];
+  const subjectOf: string[] = [];
   const titles = new Set<string>();
   faker.seed(random.integer(2 ** 31));
 
@@ -73,6 +76,7 @@ export function generateContent(options: { readonly count: number }, random: Ran
     const level = LEVELS[choose(LEVEL_SUMS, random)];
     const contentType = CONTENT_TYPES[choose(TYPE_SUMS, random)];
     const subject = subjects[random.integer(subjects.length)];
+    subjectOf.push(subject);
     const title = distinctTitle(
       () => courseTitle({ subject, tools, level, contentType, company: () => faker.company.name() }, random),
       titles,
@@ -97,7 +101,12 @@ export function generateContent(options: { readonly count: number }, random: Ran
       publishedAt: new Date(publication(place === 0, undiscovered, random)),
     });
   }
-  return { rows, topic, secondTopic, popularity, taste };
+  const prerequisites = drawPrerequisites(
+    rows.map((row, place) => ({ ...row, topic: topic[place], subject: subjectOf[place] })),
+    random.fork('prerequisites'),
+  );
+  const complete = rows.map((row, place) => ({ ...row, prerequisites: prerequisites[place] }));
+  return { rows: complete, topic, secondTopic, popularity, taste };
 }
 
 function distinctTitle(draw: () => string, taken: Set<string>): string {

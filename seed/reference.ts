@@ -86,6 +86,7 @@ function generateContents(count: number, random: Random): SeedContent[] {
       tags: [subtopic],
       durationMinutes: null,
       publishedAt: new Date(PERIOD_START),
+      prerequisites: [],
     };
   });
 }

@@ -5,6 +5,7 @@
 export const ERROR_CODES = {
   BAD_USER_INPUT: 'An argument or a field has a value that is not accepted; the message names it.',
   NOT_FOUND: 'Nothing has this id.',
+  PREREQUISITE_CYCLE: 'Content would require itself, by way of its prerequisites; the message names the circle.',
   UNAUTHENTICATED: 'A token is needed, or the one sent is not known.',
   FORBIDDEN: 'The token does not carry the role that this needs.',
   MODEL_NOT_READY: 'No model is active yet: add data, then train.',

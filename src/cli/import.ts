@@ -7,13 +7,14 @@ import type { AccountNames } from '../services/import/xapi.js';
 import type { CliContext } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { importText, refusalText } from './import-text.js';
-import { instant, integer, pair, valuePair, withOutputOptions } from './options.js';
+import { collect, instant, integer, pair, valuePair, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
 
 interface ImportVerbOptions extends OutputOptions {
   readonly format?: Format;
   readonly map?: Record<string, string>;
+  readonly ignore?: string[];
   readonly value?: Record<string, string>;
   readonly timezone?: string;
   readonly accounts?: string;
@@ -41,6 +42,7 @@ export function addImport(program: Command, context: CliContext, finish: (code: 
     .addArgument(new Argument('<kind>', 'what the files hold').choices(IMPORT_KINDS))
     .argument('<files...>', 'delimited text with a header line, JSON objects, or xAPI statements')
     .option('-m, --map <theirs=ours>', 'read their column as our field; repeat for more', pair)
+    .option('--ignore <theirs>', 'take nothing from their column; repeat for more', collect)
     .option('--value <field.word=VALUE>', "read a word of a field as this value of ours; 'null' for none", valuePair)
     .addOption(
       new Option('--format <format>', 'what the files are written in (default: found by looking)').choices(FORMATS),
@@ -94,6 +96,7 @@ Examples:
                 path,
                 format: options.format,
                 map: options.map,
+                ignore: options.ignore,
                 values: options.value,
                 timeZone: options.timezone,
                 accounts: options.accounts?.toUpperCase() as AccountNames | undefined,

@@ -39,6 +39,11 @@ export function instant(text: string): Date {
   throw new InvalidArgumentError('It must be a time such as 2025-03-01T09:30:00Z.');
 }
 
+/** Collects texts, given any number of times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 /** Collects `name=value`, given any number of times. The last `=` parts them: a column's name may hold others. */
 export function pair(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = text.lastIndexOf('=');

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.js';
 import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
+import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { SearchReport, SearchSettings } from './search-hyper-parameters.js';
 
@@ -11,6 +12,8 @@ export interface CatalogueColumns {
   readonly pk: Int32Array;
   readonly id: readonly string[];
   readonly records: readonly ContentRecord[];
+  /** What each place requires; left out where nothing is required. */
+  readonly prerequisites?: Prerequisites;
 }
 
 /** What learners say of themselves, for those without a history and for segments. */

@@ -19,6 +19,9 @@ export function listCost(argument: 'k' | 'first' | 'max', fixed = 0): Complexity
   return ({ args, childComplexity }) => fixed + Math.max(1, Number(args[argument]) || 1) * Math.max(1, childComplexity);
 }
 
+/** Cost of the prerequisites of a piece of content: at most 20. */
+export const prerequisitesCost: ComplexityEstimator = ({ childComplexity }) => 20 * Math.max(1, childComplexity);
+
 /** Cost of a sweep: what is selected of one list, for every entry of every list. */
 export const sweepCost: ComplexityEstimator = ({ args, childComplexity }) => {
   const { alphas } = args as { alphas?: unknown };

@@ -9,7 +9,7 @@ import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
 import { InsightsResolver } from './resolvers/insights.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
-import { ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { ReadinessResolver, ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { SubscriptionResolver } from './resolvers/subscription.resolver.js';
 import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
 import { TrendingResolver } from './resolvers/trending.resolver.js';
@@ -31,6 +31,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       EngagementResolver,
       RecommendationListResolver,
       RecommendationResolver,
+      ReadinessResolver,
       ReasonResolver,
       AlphaSweepResolver,
       TrendingResolver,

@@ -5,6 +5,7 @@ import { compareLists } from '../model/hybrid/list-overlap.js';
 import { topK } from '../model/top-k.js';
 import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
 import { recommendationOf } from './make-list.js';
+import { learnerReadiness } from './readiness.js';
 import type { LearnerReader } from './read-learner.js';
 import { toContent } from './rows.js';
 import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
@@ -54,6 +55,7 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
     const halves = createHalves(serving.rows.length);
     const { model, space } = serving;
     const basis = scoreLearner(model, space, state.profile, state.history, cohort, halves);
+    const readiness = learnerReadiness(serving, state);
     const excluded = serving.hidden.slice();
     for (const place of state.history.items) excluded[place] = 1;
 
@@ -69,7 +71,8 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
         alpha,
         items: Array.from(list, (item, i) => {
           const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
-          return recommendationOf({ serving, history: state.history, basis, item, alpha, breakdown }, i + 1);
+          const scored = { serving, history: state.history, basis, item, alpha, breakdown };
+          return recommendationOf(scored, i + 1, readiness);
         }),
         overlapWithFirst: compareLists(lists[0], list).overlap,
         overlapWithPrevious: change?.overlap ?? null,

@@ -29,7 +29,10 @@ export function createContents(deps: {
       const { good, userErrors } = separate(input, validateContent, (row) => row.id);
       const writable = await withTitles(good, contents);
       userErrors.push(...writable.userErrors);
-      const written = await contents.upsertMany(writable.rows);
+      const placeOf = new Map(good.map(({ row, place }) => [row.id, place]));
+      const written = await contents.upsertMany(writable.rows, ({ id, code, message }) =>
+        userErrors.push(rowError(placeOf.get(id)!, { field: 'prerequisites', message }, code)),
+      );
       await cache.refreshContent(written.map((row) => row.pk));
       return { written: written.map(toContent), userErrors };
     },

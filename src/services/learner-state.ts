@@ -10,6 +10,8 @@ export interface LearnerState {
   readonly history: History;
   /** Places of content completed and not disliked. */
   readonly completed: Int32Array;
+  /** Places of content completed, liked or not. */
+  readonly finished: Int32Array;
   /** Places engaged since the instant that the list is taken from. */
   readonly since: Int32Array;
 }
@@ -27,6 +29,7 @@ export const UNKNOWN_LEARNER: LearnerState = {
   profile: undefined,
   history: EMPTY_HISTORY,
   completed: NO_PLACES,
+  finished: NO_PLACES,
   since: NO_PLACES,
 };
 
@@ -49,13 +52,17 @@ export function learnerStates(
     ...(asOf < Infinity && { rows: rowsUntil(columns, asOf) }),
   });
   const completed: number[][] = learners.map(() => []);
+  const finished: number[][] = learners.map(() => []);
   const since: number[][] = learners.map(() => []);
   for (let row = 0; row < columns.length; row++) {
     const user = keys.indexOf(columns.userPk[row]);
     const place = serving.places.indexOf(columns.contentPk[row]);
     if (user < 0 || place < 0) continue;
     if (columns.timestamp[row] > asOf) since[user].push(place);
-    else if (columns.type[row] === COMPLETED && columns.liked[row] !== 0) completed[user].push(place);
+    else if (columns.type[row] === COMPLETED) {
+      finished[user].push(place);
+      if (columns.liked[row] !== 0) completed[user].push(place);
+    }
   }
   return new Map(
     learners.map((learner, n) => [
@@ -64,6 +71,7 @@ export function learnerStates(
         profile: learner,
         history: historyOf(data, n),
         completed: Int32Array.from(completed[n]),
+        finished: Int32Array.from(finished[n]),
         since: Int32Array.from(since[n]),
       },
     ]),

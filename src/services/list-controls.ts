@@ -60,6 +60,8 @@ export interface RecommendControls extends ListControls {
   readonly includeSeen?: boolean | undefined;
   /** Default false; see model/hybrid/difficulty-fit.ts. */
   readonly difficultyFit?: boolean | undefined;
+  /** Default false: true leaves out content whose prerequisites the learner has not completed. */
+  readonly readyOnly?: boolean | undefined;
   /** 0-1, default 0: the share of fresh content that is moved up some places; see model/hybrid/explore.ts. */
   readonly exploration?: number | undefined;
   /** The `endCursor` of the page before, asked for with the same learner and controls. */

@@ -9,6 +9,7 @@ import { decodePosition, encodePosition, requestOf } from './list-cursor.js';
 import { DEFAULT_K, type RecommendControls } from './list-controls.js';
 import type { ListDesk } from './list-desk.js';
 import { rankPlaces } from './rank-list.js';
+import { learnerReadiness, type LearnerReadiness } from './readiness.js';
 import { explainRecommendation, type ScoredItem } from './reasons.js';
 import { toContent } from './rows.js';
 import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
@@ -56,6 +57,9 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   const hiddenThen = controls.after === undefined ? hidden : hiddenAt(serving, position.asOf);
   for (let p = 0; p < excluded.length; p++)
     excluded[p] = hiddenThen[p] | leftOut[p] | (controls.includeSeen ? 0 : seen[p]);
+  const readiness = learnerReadiness(serving, owner.state);
+  if (controls.readyOnly)
+    for (let p = 0; p < excluded.length; p++) if (excluded[p] === 0 && !readiness.isReady(p)) excluded[p] = 1;
   const behind = controls.difficultyFit ? markMisfits(desk, owner.state) : null;
 
   // What was engaged or retired since the first page keeps its place in the order and is passed over: so positions stay.
@@ -86,7 +90,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
     if (gone.has(item)) continue;
     const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
     items.push({
-      ...recommendationOf({ serving, history, basis, item, alpha, breakdown }, next + 1),
+      ...recommendationOf({ serving, history, basis, item, alpha, breakdown }, next + 1, readiness),
       seen: seen[item] === 1,
       explored: isLifted(item),
     });
@@ -107,7 +111,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   };
 }
 
-export function recommendationOf(scored: ScoredItem, rank: number): Recommendation {
+export function recommendationOf(scored: ScoredItem, rank: number, readiness: LearnerReadiness): Recommendation {
   const { serving, item, alpha, breakdown } = scored;
   return {
     rank,
@@ -117,6 +121,7 @@ export function recommendationOf(scored: ScoredItem, rank: number): Recommendati
     explored: false,
     content: toContent(serving.rows[item]!),
     reasons: (maxReasons) => explainRecommendation(scored, maxReasons),
+    readiness: () => readiness.of(item),
   };
 }
 

@@ -42,7 +42,7 @@ export function createRecommendForProfile(sources: {
     const list = makeList(desk, {
       userId: null,
       key,
-      state: { ...state, completed: Int32Array.from(liked.places) },
+      state: { ...state, completed: Int32Array.from(liked.places), finished: Int32Array.from(liked.places) },
       cohort,
       seen: seen.places,
     });

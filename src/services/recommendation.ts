@@ -1,6 +1,7 @@
 import type { ReasonKind } from '../model/hybrid/explain.js';
 import type { AlgorithmName } from '../model/recommender.js';
 import type { RecommendControls } from './list-controls.js';
+import type { Readiness } from './readiness.js';
 import type { Content } from './services.js';
 
 export type { ReasonKind };
@@ -52,6 +53,8 @@ export interface Recommendation {
   readonly content: Content;
   /** At most `maxReasons`, the largest first. Computed on call. */
   reasons(maxReasons: number): readonly Reason[];
+  /** Computed on call. */
+  readiness(): Readiness;
 }
 
 /** A page that is shorter than asked, and why. */
@@ -59,7 +62,8 @@ export interface Shortfall {
   readonly requested: number;
   readonly returned: number;
   /**
-   * MIN_SCORE: what is left scores too little; FILTERED: a filter, `exclude` or `difficultyFit` left out the rest; SEEN: the
+   * MIN_SCORE: what is left scores too little; FILTERED: a filter, `exclude`,
+   * `difficultyFit` or `readyOnly` left out the rest; SEEN: the
    * learner has engaged with the rest; CATALOGUE: there is no more.
    */
   readonly reason: 'MIN_SCORE' | 'FILTERED' | 'SEEN' | 'CATALOGUE';

@@ -42,6 +42,8 @@ export interface Content {
   readonly durationMinutes: number | null;
   readonly publishedAt: Date | null;
   readonly retiredAt: Date | null;
+  /** Ids of content to complete before it, in the order given. */
+  readonly prerequisites: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -116,6 +118,8 @@ export interface ContentInput {
   readonly durationMinutes?: number | null | undefined;
   readonly publishedAt?: Date | null | undefined;
   readonly retiredAt?: Date | null | undefined;
+  /** Ids of content to complete before it, replacing those stored; at most 20. */
+  readonly prerequisites?: readonly string[] | undefined;
 }
 
 export interface EngagementInput {

@@ -2,6 +2,7 @@ import type { ContentRecord } from '../model/content/features.js';
 import { createItemSpace, type HybridModel, type ItemSpace } from '../model/hybrid/hybrid-model.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { createVocabulary, type Vocabulary } from '../model/interactions.js';
+import { createPrerequisites, unlockedBy, type Prerequisites } from '../model/prerequisites/prerequisites.js';
 import { stackRows, type SparseVector } from '../model/sparse.js';
 import type { ContentRow } from '../store/content.store.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
@@ -19,6 +20,9 @@ export interface ServingModel {
   /** 1: never recommended (retired or deleted). */
   readonly hidden: Uint8Array;
   readonly tieRank: Int32Array;
+  /** What each place requires, and what requires it. */
+  readonly prerequisites: Prerequisites;
+  readonly dependents: Prerequisites;
   /** For filters. */
   readonly index: CatalogueIndex;
   /** Days in which an engagement's strength halves. */
@@ -97,11 +101,16 @@ function assemble(
     if (row) placeById.set(row.id, place);
     if (!row || row.retiredAt) hidden[place] = 1;
   });
+  const prerequisites = createPrerequisites(
+    rows.map((row) => (row ? row.prerequisites.map((id) => placeById.get(id) ?? -1) : [])),
+  );
   return {
     version,
     model,
     halfLifeDays,
     rows,
+    prerequisites,
+    dependents: unlockedBy(prerequisites),
     vectors,
     placeById,
     hidden,

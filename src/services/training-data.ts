@@ -1,5 +1,6 @@
 import type { CatalogueColumns, LearnerColumns } from '../compute/messages.js';
 import type { EngagementColumns } from '../model/engagement.js';
+import { createPrerequisites } from '../model/prerequisites/prerequisites.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
 import type { UserStore } from '../store/user.store.js';
@@ -48,12 +49,15 @@ export async function readTrainingData(
     stores.contents.all(),
     stores.users.learners(),
   ]);
+  const placeOf = new Map(rows.map(({ id }, place) => [id, place]));
+  const requiredOf = rows.map(({ prerequisites }) => prerequisites.map((id) => placeOf.get(id) ?? -1));
   return {
     columns,
     catalogue: {
       pk: Int32Array.from(rows, (row) => row.pk),
       id: rows.map((row) => row.id),
       records: rows.map(contentRecord),
+      ...(requiredOf.some(({ length }) => length > 0) && { prerequisites: createPrerequisites(requiredOf) }),
     },
     learners,
   };

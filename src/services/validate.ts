@@ -13,6 +13,7 @@ export const LIMITS = {
   shortText: 500,
   longText: 20_000,
   tags: 100,
+  prerequisites: 20,
   int32: 2_147_483_647,
   earliest: Date.UTC(1900, 0, 1),
   latest: Date.UTC(2200, 0, 1),
@@ -74,6 +75,18 @@ const tagList: Check = (value) => {
   return null;
 };
 
+const idList: Check = (value) => {
+  if (!Array.isArray(value)) return 'must be a list of ids';
+  if (value.length > LIMITS.prerequisites)
+    return `must have at most ${LIMITS.prerequisites} entries, not ${value.length}`;
+  for (const [place, one] of value.entries()) {
+    const fault = id(one);
+    if (fault) return `has an entry that ${fault}`;
+    if (value.indexOf(one) < place) return `must not name "${one}" twice`;
+  }
+  return null;
+};
+
 interface Rule {
   readonly check: Check;
   /** Undefined is refused. Null is always refused with it. */
@@ -120,6 +133,7 @@ const CONTENT_RULES: Record<keyof ContentInput, Rule> = {
   durationMinutes: { check: integer(0, LIMITS.int32) },
   publishedAt: { check: instant },
   retiredAt: { check: instant },
+  prerequisites: { check: idList, notNull: true },
 };
 
 const ENGAGEMENT_RULES: Record<keyof EngagementInput, Rule> = {

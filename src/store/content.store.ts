@@ -2,7 +2,10 @@ import type { DifficultyLevel } from '../model/engagement.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { announce, CHANNELS, keysPayload } from './channels.js';
 import type { Database } from './database.js';
+import { DomainError } from '../errors.js';
+import { judgeWithin, PREREQUISITE_IDS, writePrerequisites } from './content-prerequisites.js';
 import { translateErrors } from './database-error.js';
+import type { PrerequisiteFault } from './judge-prerequisites.js';
 import { escapeLike } from './like-pattern.js';
 import { readInBatches } from './read-in-batches.js';
 import { upsertRows, upsertStatements, type UpsertTable } from './upsert.js';
@@ -25,6 +28,8 @@ export interface ContentRow {
   readonly durationMinutes: number | null;
   readonly publishedAt: Date | null;
   readonly retiredAt: Date | null;
+  /** Ids of content to complete before, in the order given. */
+  readonly prerequisites: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -44,6 +49,8 @@ export interface ContentWrite {
   readonly durationMinutes?: number | null | undefined;
   readonly publishedAt?: Date | null | undefined;
   readonly retiredAt?: Date | null | undefined;
+  /** Distinct ids, replacing those stored. */
+  readonly prerequisites?: readonly string[] | undefined;
 }
 
 export interface ContentFilterRow {
@@ -68,9 +75,11 @@ export interface ContentStore {
   /**
    * All or nothing, safe beside other writers of the same ids; announced on the channel of content.
    * @param rows with distinct ids
+   * @param refuse takes the rows whose prerequisites do not exist or form a circle; the others are written all the same
    * @returns the rows as stored, in the order of the input; new ones without a title are left out
+   * @throws DomainError NOT_FOUND or PREREQUISITE_CYCLE where a row is to be refused and `refuse` is not given
    */
-  upsertMany(rows: readonly ContentWrite[]): Promise<ContentRow[]>;
+  upsertMany(rows: readonly ContentWrite[], refuse?: (fault: PrerequisiteFault) => void): Promise<ContentRow[]>;
   /** Everything, retired too. */
   total(): Promise<number>;
   /** Every row, retired ones too, in the order of their keys. */
@@ -81,7 +90,8 @@ export interface ContentStore {
 
 const COLUMNS = `t.pk, t.id, t.title, t.description, t.domain, t.subtopic, t.difficulty_level AS "difficultyLevel",
   t.content_type AS "contentType", t.language, coalesce(t.tags, '{}') AS tags, t.duration_minutes AS "durationMinutes",
-  t.published_at AS "publishedAt", t.retired_at AS "retiredAt", t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
+  t.published_at AS "publishedAt", t.retired_at AS "retiredAt", ${PREREQUISITE_IDS} AS prerequisites,
+  t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
 
 const TABLE: UpsertTable<ContentWrite> = {
   table: 'content',
@@ -116,19 +126,45 @@ export function createContentStore({ pool, prisma }: Database): ContentStore {
       return (await pool.query<ContentRow>({ name: 'content-by-pk', text, values: [pks] })).rows;
     },
 
-    page: ({ first, afterPk, filter }) =>
-      prisma.content.findMany({
+    async page({ first, afterPk, filter }) {
+      const rows = await prisma.content.findMany({
         where: { ...whereOf(filter), ...(afterPk !== undefined && { pk: { gt: afterPk } }) },
+        include: {
+          prerequisites: { orderBy: { position: 'asc' }, select: { prerequisite: { select: { id: true } } } },
+        },
         orderBy: { pk: 'asc' },
         take: first,
-      }),
+      });
+      return rows.map((row) => ({
+        ...row,
+        prerequisites: row.prerequisites.map(({ prerequisite }) => prerequisite.id),
+      }));
+    },
 
     count: (filter) => prisma.content.count({ where: whereOf(filter) }),
 
-    upsertMany: (rows) =>
-      upsertRows<ContentWrite, ContentRow>(pool, TABLE, STATEMENTS, rows, async (client, written) => {
-        if (written.length > 0) await announce(client, CHANNELS.content, keysPayload(written.map(({ pk }) => pk)));
-      }),
+    async upsertMany(rows, refuse) {
+      let faults: PrerequisiteFault[] = [];
+      const given = new Map(rows.map(({ id, prerequisites }) => [id, prerequisites]));
+      const written = await upsertRows<ContentWrite, ContentRow>(pool, TABLE, STATEMENTS, rows, {
+        before: async (client, all) => {
+          faults = await judgeWithin(client, all);
+          if (faults.length > 0 && !refuse)
+            throw new DomainError(faults[0].code, `${faults[0].message}.`, { ...faults[0] });
+          const refused = new Set(faults.map(({ id }) => id));
+          return all.filter(({ id }) => !refused.has(id));
+        },
+        after: async (client, stored) => {
+          await writePrerequisites(
+            client,
+            stored.map(({ pk, id }) => ({ pk, prerequisites: given.get(id) })),
+          );
+          if (stored.length > 0) await announce(client, CHANNELS.content, keysPayload(stored.map(({ pk }) => pk)));
+        },
+      });
+      for (const fault of faults) refuse?.(fault);
+      return written.map((row) => ({ ...row, prerequisites: given.get(row.id) ?? row.prerequisites }));
+    },
 
     total: () => prisma.content.count(),
 

@@ -51,7 +51,9 @@ export async function loadDatabase(
   };
   try {
     await inTransaction(pool, async (client) => {
-      await client.query('/* lock all */ LOCK TABLE users, content, engagements IN ACCESS EXCLUSIVE MODE');
+      await client.query(
+        '/* lock all */ LOCK TABLE users, content, content_prerequisites, engagements IN ACCESS EXCLUSIVE MODE',
+      );
       const { rows } = await client.query<{ any: boolean }>(
         `/* anything stored? */ SELECT EXISTS (SELECT FROM users) OR EXISTS (SELECT FROM content)
            OR EXISTS (SELECT FROM engagements) AS any`,
@@ -95,7 +97,8 @@ export async function loadDatabase(
           content.retiredAt && instantText(content.retiredAt),
         ],
       );
-      await client.query('/* analyze rows */ ANALYZE users, content');
+      await copyPrerequisites(client, data.contents, contentPk);
+      await client.query('/* analyze rows */ ANALYZE users, content, content_prerequisites');
       const before = SHARES.users + SHARES.contents;
       await loadEngagements(
         client,
@@ -130,6 +133,21 @@ async function takeKeys(client: pg.ClientBase, table: 'users' | 'content', count
       first + count - 1,
     ]);
   return first;
+}
+
+/** The generator names only content that it makes, and makes no circles; the keys are unique to the table. */
+async function copyPrerequisites(
+  client: pg.PoolClient,
+  contents: readonly ContentWrite[],
+  contentPk: number,
+): Promise<void> {
+  const pkOf = new Map(contents.map(({ id }, place) => [id, contentPk + place]));
+  const edges = contents.flatMap(({ id, prerequisites = [] }) =>
+    prerequisites.map((required, position) => [pkOf.get(id), pkOf.get(required), position]),
+  );
+  await copyRows(client, 'content_prerequisites (content_pk, prerequisite_pk, position)', edges, (edge) =>
+    edge.map(String),
+  );
 }
 
 type Cell = string | null | undefined;

@@ -64,7 +64,8 @@ export function upsertStatements<Write>(spec: UpsertTable<Write>): UpsertStateme
 /**
  * Writes rows with distinct ids in one transaction: of a row that exists the given properties, else a new one. `undefined`
  * keeps what is stored, null clears it.
- * @param after runs within the transaction, on what was written
+ * @param hooks run within the transaction, which may run again from its start: `before` chooses the rows to write, `after`
+ *   sees what was written
  * @returns the rows as stored, in the order of the input; a new row that lacks a required property is left out
  */
 export async function upsertRows<Write extends { readonly id: string }, Row extends { readonly id: string }>(
@@ -72,12 +73,16 @@ export async function upsertRows<Write extends { readonly id: string }, Row exte
   spec: UpsertTable<Write>,
   statements: UpsertStatements,
   rows: readonly Write[],
-  after?: (client: pg.PoolClient, written: readonly Row[]) => Promise<void>,
+  hooks: {
+    before?: (client: pg.PoolClient, rows: readonly Write[]) => Promise<readonly Write[]>;
+    after?: (client: pg.PoolClient, written: readonly Row[]) => Promise<void>;
+  } = {},
 ): Promise<Row[]> {
   if (rows.length === 0) return [];
-  // One order of ids in all transactions, so that two of them do not wait for each other.
-  const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
   return inTransaction(pool, async (client) => {
+    const chosen = (await hooks.before?.(client, rows)) ?? rows;
+    // One order of ids in all transactions, so that two of them do not wait for each other.
+    const sorted = [...chosen].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
     const stored = new Map<string, Row>();
     const run = async (statement: { name: string; text: string }, part: readonly Write[]): Promise<void> => {
       if (part.length === 0) return;
@@ -100,7 +105,7 @@ export async function upsertRows<Write extends { readonly id: string }, Row exte
       }
     }
     const written = rows.flatMap(({ id }) => stored.get(id) ?? []);
-    await after?.(client, written);
+    await hooks.after?.(client, written);
     return written;
   });
 }

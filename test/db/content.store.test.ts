@@ -137,3 +137,67 @@ it('filters lists, and leaves retired content out unless asked', async () => {
   expect(await ids({ difficultyLevel: 'ADVANCED', contentType: 'VIDEO', subtopic: 's' })).toEqual(['l-1']);
   expect(await ids({ language: 'fr' })).toEqual(['l-2']);
 });
+
+describe('prerequisites', () => {
+  const requires = async (...ids: string[]): Promise<(readonly string[])[]> => {
+    const rows = await contents.findByIds(ids);
+    return ids.map((id) => rows.find((row) => row.id === id)!.prerequisites);
+  };
+
+  it('are stored in their order, kept when not given, replaced when given, and read by every reader', async () => {
+    const rows = await contents.upsertMany([
+      { id: 'p-3', title: 'T', prerequisites: ['p-2', 'p-1'] },
+      { id: 'p-1', title: 'T' },
+      { id: 'p-2', title: 'T', prerequisites: ['p-1'] },
+    ]);
+    expect(rows.map(({ prerequisites }) => prerequisites)).toEqual([['p-2', 'p-1'], [], ['p-1']]);
+    expect(await requires('p-3', 'p-1', 'p-2')).toEqual([['p-2', 'p-1'], [], ['p-1']]);
+    expect(await contents.page({ first: 5, filter: { search: 'p-3' } })).toEqual([rows[0]]);
+    expect((await contents.all()).find(({ id }) => id === 'p-3')).toEqual(rows[0]);
+    const [kept] = await contents.upsertMany([{ id: 'p-3', domain: 'D' }]);
+    expect(kept.prerequisites).toEqual(['p-2', 'p-1']);
+    const [replaced] = await contents.upsertMany([{ id: 'p-3', prerequisites: ['p-1'] }]);
+    expect(replaced.prerequisites).toEqual(['p-1']);
+    expect(await requires('p-3')).toEqual([['p-1']]);
+  });
+
+  it('that form a circle or name nothing are refused with their row; the others are written', async () => {
+    const faults: object[] = [];
+    const rows = await contents.upsertMany(
+      [
+        { id: 'p-1', title: 'changed', prerequisites: ['p-3'] },
+        { id: 'p-4', title: 'T', prerequisites: ['p-5'] },
+        { id: 'p-5', prerequisites: [] },
+        { id: 'p-6', title: 'T', prerequisites: ['p-3'] },
+      ],
+      (fault) => faults.push(fault),
+    );
+    expect(rows.map(({ id }) => id)).toEqual(['p-6']);
+    expect(faults).toEqual([
+      {
+        id: 'p-1',
+        code: 'PREREQUISITE_CYCLE',
+        message: 'prerequisites form a cycle: "p-1" requires "p-3" requires "p-1"',
+      },
+      // p-5 has no title, so it is not written either.
+      { id: 'p-4', code: 'NOT_FOUND', message: 'prerequisites name content that does not exist: "p-5"' },
+    ]);
+    expect((await contents.findByIds(['p-1']))[0]).toMatchObject({ title: 'T', prerequisites: [] });
+    await expect(contents.upsertMany([{ id: 'p-1', prerequisites: ['p-1'] }])).rejects.toMatchObject({
+      code: 'PREREQUISITE_CYCLE',
+    });
+  });
+
+  it('never form a circle, whoever writes at the same time', async () => {
+    const ids = Array.from({ length: 6 }, (_, i) => `r-${i}`);
+    await contents.upsertMany(ids.map((id) => ({ id, title: 'T' })));
+    const faults: string[] = [];
+    await Promise.all(
+      ids.map((id, i) =>
+        contents.upsertMany([{ id, prerequisites: [ids[(i + 1) % ids.length]] }], (fault) => faults.push(fault.code)),
+      ),
+    );
+    expect(faults).toEqual(['PREREQUISITE_CYCLE']);
+    expect((await requires(...ids)).filter((of) => of.length === 1)).toHaveLength(5);
+  });
+});

@@ -30,6 +30,7 @@ export function fakeContent(id: string, n: number): Content {
     durationMinutes: null,
     publishedAt: null,
     retiredAt: null,
+    prerequisites: [],
     createdAt: EPOCH,
     updatedAt: EPOCH,
   };

@@ -67,6 +67,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         rank: i + 1,
         seen: false,
         explored: false,
+        readiness: () => ({ state: 'READY', missing: [], unlocks: [] }),
         reasons: (maxReasons) => {
           calls.reasons++;
           const [first] = history;

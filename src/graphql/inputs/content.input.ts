@@ -61,6 +61,13 @@ export class ContentInputType {
     description: 'Since when it is retired: never recommended again, its history kept. Null puts it back on offer.',
   })
   retiredAt?: Date | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Ids of content to complete before this, replacing those stored; at most 20. They must exist, or stand in the same request. What would close a circle is refused for its row, with the code PREREQUISITE_CYCLE. Example: `["course-3"]`.',
+  })
+  prerequisites?: string[] | null;
 }
 
 @ArgsType()
@@ -73,11 +80,12 @@ export class UpsertContentArgs {
 }
 
 export function toContentInput(row: ContentInputType): ContentInput {
-  const { title, tags, ...rest } = row;
+  const { title, tags, prerequisites, ...rest } = row;
   return {
     ...rest,
     // A null title goes on as it is: the service refuses it, for its row alone.
     title: title as string | undefined,
     tags: tags === null ? [] : tags,
+    prerequisites: prerequisites === null ? [] : prerequisites,
   };
 }

@@ -34,6 +34,13 @@ export class RecommendArgs extends ListArgs {
   })
   difficultyFit!: boolean;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'True leaves out content that requires something which the learner has not completed; `readiness` tells what. Default false.',
+  })
+  readyOnly!: boolean;
+
   @Field(() => Float, {
     defaultValue: 0,
     description:
@@ -67,6 +74,7 @@ export function toRecommendControls(args: RecommendArgs): RecommendControls {
     minScore: args.minScore ?? undefined,
     includeSeen: args.includeSeen || undefined,
     difficultyFit: args.difficultyFit || undefined,
+    readyOnly: args.readyOnly || undefined,
     exploration: args.exploration > 0 ? args.exploration : undefined,
     after: args.after ?? undefined,
   };

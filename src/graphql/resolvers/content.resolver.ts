@@ -2,7 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import type { SimilarContent } from '../../services/similar-content.js';
 import type { Content } from '../../services/services.js';
 import { Role } from '../auth.js';
-import { listCost } from '../complexity.js';
+import { listCost, prerequisitesCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { ContentsArgs, toContentFilter } from '../inputs/content-filter.input.js';
 import { toContentInput, UpsertContentArgs } from '../inputs/content.input.js';
@@ -67,6 +67,15 @@ export class ContentResolver {
     @Ctx() { services }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
     return services.contents.similar(content.id, toSimilarControls(args));
+  }
+
+  @FieldResolver(() => [ContentType], {
+    description: 'What has to be completed before it, at most 20, in the order given; empty when there is nothing.',
+    complexity: prerequisitesCost,
+  })
+  async prerequisites(@Root() content: Content, @Ctx() { loaders }: GraphQLContext): Promise<readonly Content[]> {
+    const found = await Promise.all(content.prerequisites.map((id) => loaders.content.load(id)));
+    return found.filter((one) => one !== null);
   }
 
   @Authorized(Role.WRITER)

@@ -49,6 +49,9 @@ export class ContentType implements Content {
   })
   readonly retiredAt!: Date | null;
 
+  /** Ids; shown as content by the resolver. */
+  readonly prerequisites!: readonly string[];
+
   @Field(() => GraphQLDateTime, { description: 'When the service first heard of it, in UTC.' })
   readonly createdAt!: Date;
 

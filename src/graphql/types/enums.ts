@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../../model/engagement.js';
 import type { AlgorithmName } from '../../model/recommender.js';
+import type { ReadinessState } from '../../services/readiness.js';
 import type { SimilarityBasis } from '../../services/similar-content.js';
 import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendation.js';
 import type { Contestant, EvaluationReport, JobStatus, Search, TrainRequest } from '../../services/services.js';
@@ -92,12 +93,22 @@ export const ReasonKindEnum = defineEnum<ReasonKind>('ReasonKind', 'What kind of
   BASELINE: 'The points that a half of the score gives to every item, also where nothing speaks for it.',
 });
 
+export const ReadinessStateEnum = defineEnum<ReadinessState>(
+  'ReadinessState',
+  'Whether a learner has completed what content requires. Only COMPLETED engagements count; retired content is required of nobody.',
+  {
+    READY: 'Nothing is missing.',
+    ALMOST: 'One piece of content is missing, and the learner is ready for that one.',
+    NOT_READY: 'More is missing.',
+  },
+);
+
 export const ShortfallReasonEnum = defineEnum<Shortfall['reason']>(
   'ShortfallReason',
   'Why a list is shorter than asked; the first that holds.',
   {
     MIN_SCORE: 'What is left scores less than `minScore`.',
-    FILTERED: 'The rest is left out by `filter`, `exclude` or `difficultyFit`.',
+    FILTERED: 'The rest is left out by `filter`, `exclude`, `difficultyFit` or `readyOnly`.',
     SEEN: 'The learner has engaged with the rest.',
     CATALOGUE: 'There is no more content on offer.',
   },

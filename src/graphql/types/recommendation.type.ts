@@ -48,7 +48,7 @@ export class ScoreBreakdownType {
 }
 
 @ObjectType('Recommendation', { description: 'One recommended piece of content.', simpleResolvers: true })
-export class RecommendationType implements Omit<Recommendation, 'reasons'> {
+export class RecommendationType implements Omit<Recommendation, 'reasons' | 'readiness'> {
   @Field(() => Int, { description: 'Place in the list; 1 is the best. It goes on from page to page.' })
   readonly rank!: number;
 

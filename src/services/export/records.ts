@@ -39,10 +39,11 @@ export const RECORDS: {
       row.difficultyLevel,
       row.contentType,
       row.language,
-      tagsCell(row.tags),
+      listCell(row.tags),
       numberCell(row.durationMinutes),
       instantCell(row.publishedAt),
       instantCell(row.retiredAt),
+      listCell(row.prerequisites),
     ],
     json: (row) => ({
       id: row.id,
@@ -57,6 +58,7 @@ export const RECORDS: {
       durationMinutes: row.durationMinutes,
       publishedAt: row.publishedAt,
       retiredAt: row.retiredAt,
+      prerequisites: row.prerequisites,
     }),
   },
   engagements: {
@@ -85,9 +87,9 @@ const numberCell = (value: number | null): string | null => (value === null ? nu
 const instantCell = (value: Date | null): string | null => (value === null ? null : value.toISOString());
 
 /** Parted by `;` where that can be told apart again, else as a JSON list. */
-function tagsCell(tags: readonly string[]): string {
-  const plain = tags.every((tag) => tag !== '' && tag === tag.trim() && !/[;|]/.test(tag));
-  const text = tags.join(';');
-  const distinct = new Set(tags).size === tags.length;
-  return plain && distinct && !text.startsWith('[') && !text.startsWith('(') ? text : JSON.stringify(tags);
+function listCell(values: readonly string[]): string {
+  const plain = values.every((value) => value !== '' && value === value.trim() && !/[;|]/.test(value));
+  const text = values.join(';');
+  const distinct = new Set(values).size === values.length;
+  return plain && distinct && !text.startsWith('[') && !text.startsWith('(') ? text : JSON.stringify(values);
 }

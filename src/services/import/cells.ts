@@ -24,7 +24,7 @@ export interface Cells {
   instant(field: string): Date | null | undefined;
   word<T extends string>(field: string, vocabulary: Vocabulary<T>): T | null | undefined;
   liked(field: string): boolean | null | undefined;
-  /** A list parted by `;` or `|`, without blanks and repetitions, or a JSON list of strings, taken as it is. */
+  /** A list parted by `;` or `|`, without blanks and repetitions, or a JSON list of strings or numbers, taken as it is. */
   list(field: string): string[] | undefined;
   /** Refuses the record for this field. */
   refuse(field: string, message: string): void;
@@ -113,7 +113,9 @@ function jsonList(text: string): string[] | null {
   if (!text.startsWith('[') || !text.endsWith(']')) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((part): part is string => typeof part === 'string') ? value : null;
+    const readable =
+      Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number');
+    return readable ? value.map(String) : null;
   } catch {
     return null;
   }

@@ -14,6 +14,7 @@ export interface ColumnPlan {
 /**
  * Plans how a file's columns are read: first the given mapping, then our own names, then the synonyms.
  * @param map their column name to our field name; either may be written in any case, camelCase or snake_case
+ * @param ignored their columns that nothing is taken from; one that the file lacks is no fault
  * @param grows whether further columns may follow, so that one that is missing is no fault yet; default false
  * @throws DomainError BAD_USER_INPUT for a mapping of unknown names, two columns for one field, or a required field without
  *   a column
@@ -23,6 +24,7 @@ export function planColumns(
   header: readonly string[],
   map: Readonly<Record<string, string>> = {},
   grows = false,
+  ignored: readonly string[] = [],
 ): ColumnPlan {
   const fields = FIELDS[kind];
   const names = header.map((name) => comparable(name));
@@ -37,8 +39,9 @@ export function planColumns(
     placeOf.set(field.name, places[0]);
     taken.add(places[0]);
   };
+  const passedOver = new Set(ignored.map(comparable));
   const free = (matches: (place: number) => boolean): number[] =>
-    names.flatMap((_, place) => (!taken.has(place) && matches(place) ? [place] : []));
+    names.flatMap((name, place) => (!taken.has(place) && !passedOver.has(name) && matches(place) ? [place] : []));
 
   for (const [theirs, ours] of Object.entries(map)) {
     const field = fields.find(({ name }) => comparable(name) === comparable(ours));

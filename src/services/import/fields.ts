@@ -39,6 +39,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     { name: 'durationMinutes', synonyms: ['duration min', 'duration mins', 'minutes', 'length minutes'] },
     { name: 'publishedAt', synonyms: ['published', 'publish date', 'published date', 'release date', 'time stamp'] },
     { name: 'retiredAt', synonyms: ['retired date', 'archived at'] },
+    { name: 'prerequisites', synonyms: ['prerequisite ids', 'required content', 'required courses'] },
   ],
   engagements: [
     { name: 'userId', required: true, synonyms: USER_ID },
@@ -77,6 +78,13 @@ export function comparable(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
+
+/** Columns that exports have not always had, by kind; files without them are exports all the same. */
+export const LATER_HEADERS: Readonly<Record<ImportKind, readonly string[]>> = {
+  users: [],
+  content: ['prerequisites'],
+  engagements: [],
+};
 
 /** Columns of exported files, in their order: every field, in snake case. */
 export const EXPORT_HEADERS: Readonly<Record<ImportKind, readonly string[]>> = {

@@ -7,13 +7,8 @@ import { openRehearsal, type WriterStores } from './rehearsal.js';
 import type { RejectsFile } from './rejects-file.js';
 import type { Format } from './source.js';
 import type { ImportStores } from './stores.js';
-import {
-  createContentWriter,
-  createEngagementWriter,
-  createUserWriter,
-  type RowWriter,
-  type Written,
-} from './write-rows.js';
+import { createContentWriter, createUserWriter } from './write-catalogue-rows.js';
+import { createEngagementWriter, type RowWriter, type Written } from './write-rows.js';
 
 export interface ImportProgress {
   /** Of the file on disk, packed or not. */
@@ -69,7 +64,7 @@ const EPOCH = new Date(0);
 
 /**
  * Reads a file of learners, content or engagements into the database. Good rows are stored, whatever the others are; memory
- * does not follow the size of the file; importing the same file again changes nothing. A dry run remembers the learners and
+ * does not follow the size of the file (content with prerequisites waits in memory for its end); importing the same file again changes nothing. A dry run remembers the learners and
  * the content that it would write.
  * @throws DomainError BAD_USER_INPUT for a file that cannot be read or whose columns are not understood
  */
@@ -110,8 +105,8 @@ async function run<T>(
     options.maxErrors ?? DEFAULT_MAX_ERRORS,
     rejects && ((error) => rejects.add(path, error)),
   );
-  const { format, map, values, timeZone, accounts } = options;
-  const file = await openRows({ kind, path, format, map, values, timeZone, accounts, refusals, ...reading });
+  const { format, map, ignore, values, timeZone, accounts } = options;
+  const file = await openRows({ kind, path, format, map, ignore, values, timeZone, accounts, refusals, ...reading });
   const writer = createWriter(file);
   const progress = (): ImportProgress => ({
     bytesRead: file.bytesRead(),

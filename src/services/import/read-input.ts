@@ -29,6 +29,7 @@ export function readContent(cells: Cells): ContentInput {
     durationMinutes: cells.integer('durationMinutes'),
     publishedAt: cells.instant('publishedAt'),
     retiredAt: cells.instant('retiredAt'),
+    prerequisites: cells.list('prerequisites'),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Reading {
   readonly format?: Format | undefined;
   /** Their column name to our field name; what is left out is found by name. */
   readonly map?: Readonly<Record<string, string>> | undefined;
+  /** Their columns that nothing is taken from. */
+  readonly ignore?: readonly string[] | undefined;
   /** VALUE by `field.word`, for words that are not understood or not as wanted. */
   readonly values?: Readonly<Record<string, string>> | undefined;
   /** For times without an offset: an IANA name or a fixed offset; default UTC. */
@@ -73,7 +75,8 @@ export async function openRows<T>(options: ReadOptions<T>): Promise<OpenRows<T>>
   const file = await openFile(options.path);
   const source = await openSource(file.chunks, { kind, format: options.format, accounts: options.accounts });
   if (!source) throw new DomainError('BAD_USER_INPUT', `"${options.path}" is empty: there is nothing to read in it.`);
-  const planNow = (): ColumnPlan => planColumns(kind, source.header(), { ...source.map, ...options.map }, source.grows);
+  const planNow = (): ColumnPlan =>
+    planColumns(kind, source.header(), { ...source.map, ...options.map }, source.grows, options.ignore);
   let plan = planNow();
   let records = 0;
   let voids = 0;

@@ -1,4 +1,5 @@
-import type { ContentRow } from '../../store/content.store.js';
+import type { ContentRow, ContentWrite } from '../../store/content.store.js';
+import { judgePrerequisites, type PrerequisiteFault } from '../../store/judge-prerequisites.js';
 import type { UserRow } from '../../store/user.store.js';
 import type { ImportStores } from './stores.js';
 
@@ -33,11 +34,34 @@ export async function openRehearsal(stores: ImportStores): Promise<Rehearsal> {
         ensure: async (ids) =>
           new Map((await users.upsertMany(ids.map((id) => ({ id })))).map(({ id, pk }) => [id, pk])),
       },
-      contents,
+      contents: {
+        findByIds: contents.findByIds,
+        upsertMany: async (rows, refuse) => {
+          const faults = await judgeRehearsed(contents.findByIds, rows);
+          for (const fault of faults) refuse?.(fault);
+          const refused = new Set(faults.map(({ id }) => id));
+          return contents.upsertMany(rows.filter(({ id }) => !refused.has(id)));
+        },
+      },
       engagements,
     },
     close: () => engagements.close(),
   };
+}
+
+/** As the content store judges, over what the rehearsal has written. */
+async function judgeRehearsed(
+  find: (ids: readonly string[]) => Promise<readonly ContentRow[]>,
+  rows: readonly ContentWrite[],
+): Promise<PrerequisiteFault[]> {
+  const of = new Map<string, readonly string[]>();
+  let level = new Set(rows.flatMap(({ id, prerequisites }) => [id, ...(prerequisites ?? [])]));
+  while (level.size > 0) {
+    const found = await find([...level]);
+    for (const { id, prerequisites } of found) of.set(id, prerequisites ?? []);
+    level = new Set(found.flatMap(({ prerequisites }) => prerequisites ?? []).filter((id) => !of.has(id)));
+  }
+  return judgePrerequisites(rows, { known: new Set(of.keys()), of });
 }
 
 function overlay<Row extends { readonly id: string; readonly pk: number }>(

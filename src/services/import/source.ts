@@ -1,6 +1,6 @@
 import { DomainError } from '../../errors.js';
 import type { Cell } from './cells.js';
-import { EXPORT_HEADERS, type ImportKind } from './fields.js';
+import { EXPORT_HEADERS, LATER_HEADERS, type ImportKind } from './fields.js';
 import { fromGorse, isGorse } from './gorse.js';
 import { readJsonValues, type JsonValue } from './json-values.js';
 import { readRecords, type SourceRecord } from './read-records.js';
@@ -56,15 +56,19 @@ export async function openSource(chunks: AsyncIterable<Buffer>, options: SourceO
   return json ? openJson(all(), options) : openCsv(all(), isExport(start, options.kind));
 }
 
-/** Whether a file has exactly the header of an export, which tells empty texts from no value. */
+/** Whether a file has exactly the header of an export, of this version or an earlier one, which tells empty texts from no value. */
 function isExport(start: Buffer, kind: ImportKind): boolean {
   // Engagements have no text that may be empty.
   if (kind === 'engagements') return false;
-  const header = EXPORT_HEADERS[kind].join(',');
-  return (
-    /^[\r\n]/.test(start.toString('latin1', header.length, header.length + 1)) &&
-    start.toString('latin1', 0, header.length) === header
-  );
+  const present = EXPORT_HEADERS[kind];
+  const earlier = present.filter((name) => !LATER_HEADERS[kind].includes(name));
+  return [present, earlier].some((columns) => {
+    const header = columns.join(',');
+    return (
+      /^[\r\n]/.test(start.toString('latin1', header.length, header.length + 1)) &&
+      start.toString('latin1', 0, header.length) === header
+    );
+  });
 }
 
 async function openCsv(chunks: AsyncIterable<Buffer>, tellsEmpty: boolean): Promise<RecordSource | null> {

@@ -1,6 +1,5 @@
 import type { EngagementLoad } from '../../store/engagement-load.js';
 import type { EngagementWrite } from '../../store/engagement.store.js';
-import type { ContentInput, UserInput } from '../services.js';
 import { createKeyLookup } from './key-lookup.js';
 import type { CompleteEngagement } from './read-input.js';
 import type { OpenRows, Row } from './read-rows.js';
@@ -23,7 +22,7 @@ export interface Written {
   createdUsers: number;
 }
 
-type Refuse<T> = OpenRows<T>['refuse'];
+export type Refuse<T> = OpenRows<T>['refuse'];
 
 /** Stores rows batch by batch. */
 export interface RowWriter<T> {
@@ -36,7 +35,7 @@ export interface RowWriter<T> {
   abandon(): Promise<void>;
 }
 
-const nothing = (): Written => ({
+export const nothing = (): Written => ({
   inserted: 0,
   updated: 0,
   unchanged: 0,
@@ -45,76 +44,6 @@ const nothing = (): Written => ({
   removed: 0,
   createdUsers: 0,
 });
-
-export function createUserWriter({ users }: WriterStores): RowWriter<UserInput> {
-  return createUpsertWriter<UserInput>(users, () => true);
-}
-
-/** Content that the file gives no title must be stored already. */
-export function createContentWriter({ contents }: WriterStores): RowWriter<ContentInput> {
-  return createUpsertWriter<ContentInput>(contents, (row, refuse) => {
-    if (row.input.title !== undefined) return true;
-    refuse(row, { field: 'title', message: 'title is required for new content' }, 'BAD_USER_INPUT');
-    return false;
-  });
-}
-
-interface UpsertStore<T> {
-  findByIds(ids: readonly string[]): Promise<readonly { readonly id: string }[]>;
-  upsertMany(rows: readonly T[]): Promise<readonly unknown[]>;
-}
-
-/**
- * Where an id comes again, the later row counts, in one batch as over several. What is there just so is not written again.
- * @param mayBeNew whether a row with an unknown id can be stored; else it has been refused
- */
-function createUpsertWriter<T extends { readonly id: string }>(
-  store: UpsertStore<T>,
-  mayBeNew: (row: Row<T>, refuse: Refuse<T>) => boolean,
-): RowWriter<T> {
-  const written = nothing();
-  return {
-    written,
-    async write(rows, refuse) {
-      const stored = await store.findByIds([...new Set(rows.map(({ input }) => input.id))]);
-      const now = new Map<string, object>(stored.map((row) => [row.id, row]));
-      const changes = new Map<string, T>();
-      for (const row of rows) {
-        const { input } = row;
-        const before = now.get(input.id);
-        if (before === undefined && !mayBeNew(row, refuse)) continue;
-        if (before !== undefined && holds(before, input)) {
-          written.unchanged++;
-          continue;
-        }
-        if (before === undefined) written.inserted++;
-        else written.updated++;
-        now.set(input.id, { ...before, ...given(input) });
-        changes.set(input.id, { ...changes.get(input.id), ...given(input) });
-      }
-      await store.upsertMany([...changes.values()]);
-    },
-    finish: async () => {},
-    abandon: async () => {},
-  };
-}
-
-function given<T extends object>(input: T): T {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** Whether everything that the row gives is stored just so. */
-function holds(stored: object, input: object): boolean {
-  return Object.entries(input).every(
-    ([field, value]) => value === undefined || same((stored as Record<string, unknown>)[field], value),
-  );
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, i) => part === b[i]);
-  return (a ?? null) === (b ?? null);
-}
 
 /** Engagements stored by one statement: enough that each costs little, and few enough to hold in memory twice. */
 const ROWS_AT_ONCE = 100_000;

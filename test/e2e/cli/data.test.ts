@@ -63,6 +63,7 @@ describe('export and import', () => {
     const container = await from.open();
     await container.services.users.upsert([{ id: ' "q"\n', title: '', department: null }]);
     await container.services.contents.upsert([
+      { id: ';|', title: 'Odd id', prerequisites: ['1', 'x,1'] },
       { id: 'x,1', title: '', description: 'a\r\n"b"', tags: ['a;b', '', ' '], retiredAt: new Date(0), language: '' },
     ]);
     await container.services.engagements.record([
@@ -84,6 +85,31 @@ describe('export and import', () => {
       const again = await to.json<ImportReport>('import', kind, join(folder, `${kind}.${ending}`));
       expect(again).toMatchObject({ inserted: 0, updated: 0, refused: 0 });
     }
+  });
+});
+
+describe('prerequisites of imported content', () => {
+  it('may name what stands later in the file; what names nothing or closes a circle is refused, in a dry run too', async () => {
+    const cli = await openCli();
+    const path = join(folder, 'prerequisites.csv');
+    await writeFile(path, 'id,title,prerequisites\nc,C,b;a\nb,B,a\na,A,\nx,X,y\ny,Y,x\nz,Z,nowhere\n');
+    const dry = await cli.run('import', 'content', path, '--dry-run');
+    expect(dry.code).toBe(3);
+    expect(dry.stdout).toContain('6 records: 3 inserted, 0 updated, 0 there just so, 3 refused');
+    const { code, stderr } = await cli.run('import', 'content', path);
+    expect(code).toBe(3);
+    expect(stderr).toContain('prerequisites form a cycle: "x" requires "y" requires "x"');
+    expect(stderr).toContain('prerequisites name content that does not exist: "nowhere"');
+    const container = await cli.open();
+    const rows = await container.stores.contents.all();
+    await container.close();
+    expect(new Map(rows.map(({ id, prerequisites }) => [id, prerequisites]))).toEqual(
+      new Map([
+        ['a', []],
+        ['b', ['a']],
+        ['c', ['b', 'a']],
+      ]),
+    );
   });
 });
 

@@ -18,6 +18,7 @@ const row = (fields: Partial<ContentRow>): ContentRow => ({
   durationMinutes: null,
   publishedAt: null,
   retiredAt: null,
+  prerequisites: [],
   createdAt: new Date(0),
   updatedAt: new Date(0),
   ...fields,

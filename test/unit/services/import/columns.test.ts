@@ -30,6 +30,15 @@ describe('planColumns', () => {
     });
   });
 
+  it('takes nothing from a column that is to be ignored, in any spelling', () => {
+    expect(plan('content', ['id', 'title', 'Prerequisites'], {}, false, ['prerequisites', 'absent'])).toEqual({
+      id: 'id',
+      title: 'title',
+      ignored: ['Prerequisites'],
+    });
+    expect(plan('content', ['id', 'course_id', 'title'], {}, false, ['id'])).toMatchObject({ id: 'course_id' });
+  });
+
   it('does not guess between two ids', () => {
     expect(() => plan('content', ['id', 'course_id', 'title'])).toThrow(/"id" and "course_id" could both be id/);
     expect(plan('content', ['id', 'course_id', 'title'], { course_id: 'id' })).toMatchObject({ id: 'course_id' });

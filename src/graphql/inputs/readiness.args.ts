@@ -1,0 +1,9 @@
+import { ArgsType, Field, Int } from 'type-graphql';
+import { Range } from './range.js';
+
+@ArgsType()
+export class ReadinessArgs {
+  @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10.' })
+  @Range(1, 100)
+  max!: number;
+}
