@@ -138,7 +138,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       },
       contents: {
         ...createContents({ ...stores, cache }),
-        similar: createSimilarContent({ ...stores, cache }),
+        ...createSimilarContent({ ...stores, cache }),
         trending: createTrending({ ...stores, trends, cache, now }),
       },
       engagements: createRecordEngagements({ ...stores, now }),

@@ -1,48 +1,71 @@
 import DataLoader from 'dataloader';
-import type { RecommendationList, RecommendRequest } from '../services/recommendation.js';
-import type { Content, Services, User } from '../services/services.js';
+import type { RecommendControls } from '../services/list-controls.js';
+import type { RecommendationList } from '../services/recommendation.js';
+import type { Content, Engagement, Page, PageRequest, Services, User } from '../services/services.js';
+import type { SimilarContent, SimilarControls } from '../services/similar-content.js';
+
+/** Something of one learner or one piece of content, shaped by controls. */
+interface Asked<Controls> {
+  readonly id: string;
+  readonly controls: Controls;
+}
+
+type ControlledLoader<Controls, Answer> = DataLoader<Asked<Controls>, Answer, string>;
 
 /** Batching within one request: what many fields ask for one by one goes to the services as one call. */
 export interface Loaders {
   readonly user: DataLoader<string, User | null>;
   readonly content: DataLoader<string, Content | null>;
-  readonly recommendations: DataLoader<RecommendRequest, RecommendationList, string>;
+  readonly recommendations: ControlledLoader<RecommendControls, RecommendationList>;
+  readonly similarContent: ControlledLoader<SimilarControls, readonly SimilarContent[]>;
+  readonly engagements: ControlledLoader<PageRequest, Page<Engagement>>;
+  readonly engagementCount: DataLoader<string, number>;
 }
 
+/** Each is made at its first use: most requests need one or two. */
 export function createLoaders(services: Services): Loaders {
-  return {
-    user: new DataLoader((ids) => services.users.getMany(ids)),
-    content: new DataLoader((ids) => services.contents.getMany(ids)),
-    recommendations: new DataLoader((requests) => recommendAll(services, requests), {
-      cacheKeyFn: (request) => JSON.stringify(request),
-    }),
+  const { users, contents, recommendations } = services;
+  const makers: { readonly [Name in keyof Loaders]: () => Loaders[Name] } = {
+    user: () => new DataLoader((ids) => users.getMany(ids)),
+    content: () => new DataLoader((ids) => contents.getMany(ids)),
+    recommendations: () => byControls((ids, controls) => recommendations.forUsers(ids, controls)),
+    similarContent: () =>
+      byControls<SimilarControls, readonly SimilarContent[]>((ids, controls) => contents.similarMany(ids, controls)),
+    engagements: () => byControls((ids, page) => users.engagements(ids, page)),
+    engagementCount: () => new DataLoader((ids) => users.countEngagements(ids)),
   };
+  const made: Partial<Record<keyof Loaders, unknown>> = {};
+  const loaders = {};
+  for (const name of Object.keys(makers) as (keyof Loaders)[])
+    Object.defineProperty(loaders, name, { get: () => (made[name] ??= makers[name]()) });
+  return loaders as Loaders;
 }
 
-/** One call of the service per distinct set of controls; one that fails does not touch the others. */
-async function recommendAll(
-  services: Services,
-  requests: readonly RecommendRequest[],
-): Promise<(RecommendationList | Error)[]> {
-  const groups = new Map<string, { options: Omit<RecommendRequest, 'userId'>; places: number[] }>();
-  requests.forEach(({ userId: _, ...options }, place) => {
-    const key = JSON.stringify(options);
-    const group = groups.get(key) ?? { options, places: [] };
-    group.places.push(place);
-    groups.set(key, group);
-  });
-
-  const answers = new Array<RecommendationList | Error>(requests.length);
-  await Promise.all(
-    [...groups.values()].map(async ({ options, places }) => {
-      const userIds = places.map((place) => requests[place]!.userId);
-      const lists = await services.recommendations.forUsers(userIds, options).catch(toError);
-      places.forEach((place, i) => {
-        answers[place] = lists instanceof Error ? lists : lists[i]!;
-      });
-    }),
-  );
-  return answers;
+/** One call per distinct set of controls; one that fails does not touch the others. */
+function byControls<Controls, Answer>(
+  read: (ids: readonly string[], controls: Controls) => Promise<readonly (Answer | Error)[]>,
+): ControlledLoader<Controls, Answer> {
+  const readAll = async (asked: readonly Asked<Controls>[]): Promise<(Answer | Error)[]> => {
+    const groups = new Map<string, { controls: Controls; places: number[] }>();
+    asked.forEach(({ controls }, place) => {
+      const key = JSON.stringify(controls);
+      const group = groups.get(key);
+      if (group) group.places.push(place);
+      else groups.set(key, { controls, places: [place] });
+    });
+    const answers = new Array<Answer | Error>(asked.length);
+    await Promise.all(
+      [...groups.values()].map(async ({ controls, places }) => {
+        const ids = places.map((place) => asked[place]!.id);
+        const found = await read(ids, controls).catch(toError);
+        places.forEach((place, i) => {
+          answers[place] = found instanceof Error ? found : found[i]!;
+        });
+      }),
+    );
+    return answers;
+  };
+  return new DataLoader(readAll, { cacheKeyFn: ({ id, controls }) => JSON.stringify([id, controls]) });
 }
 
 function toError(reason: unknown): Error {

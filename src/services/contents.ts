@@ -1,5 +1,5 @@
 import type { ContentStore } from '../store/content.store.js';
-import { inOrder, rowError, separate } from './batch.js';
+import { rowError, separate } from './batch.js';
 import type { ModelCache } from './model-cache.js';
 import { checkFirst, decodeCursor, encodeCursor, toPage } from './paging.js';
 import { toContent } from './rows.js';
@@ -10,14 +10,23 @@ import { validateContent } from './validate.js';
 export function createContents(deps: {
   contents: ContentStore;
   cache: ModelCache;
-}): Omit<Services['contents'], 'similar' | 'trending'> {
+}): Omit<Services['contents'], 'similar' | 'similarMany' | 'trending'> {
   const { contents, cache } = deps;
-  return {
-    get: async (id) => {
-      const [row] = await contents.findByIds([id]);
+  /** From the catalogue in memory, which follows every change; the database is asked for what is not in it. */
+  const getMany = async (ids: readonly string[]): Promise<(Content | null)[]> => {
+    const serving = cache.current();
+    const held = ids.map((id) => serving?.rows[serving.placeById.get(id) ?? -1] ?? null);
+    const missing = new Set(ids.filter((_, n) => held[n] === null));
+    const found = missing.size > 0 ? await contents.findByIds([...missing]) : [];
+    const byId = new Map(found.map((row) => [row.id, row]));
+    return ids.map((id, n) => {
+      const row = held[n] ?? byId.get(id);
       return row ? toContent(row) : null;
-    },
-    getMany: async (ids) => inOrder(ids, (await contents.findByIds([...new Set(ids)])).map(toContent)),
+    });
+  };
+  return {
+    get: async (id) => (await getMany([id]))[0],
+    getMany,
     list: async (page, filter): Promise<Page<Content>> => {
       checkFirst(page.first);
       const afterPk = page.after === undefined ? undefined : Number(decodeCursor(page.after, 1)[0]);

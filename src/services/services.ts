@@ -2,7 +2,7 @@ import type { CompareRequest, ModelComparison } from './compare-models.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
 import type { Activation } from './quality-gate.js';
-import type { UserError } from '../errors.js';
+import type { DomainError, UserError } from '../errors.js';
 import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
@@ -334,9 +334,10 @@ export interface Services {
      * request, so it is gone with it; models that were trained on it keep no learner.
      */
     delete(ids: readonly string[]): Promise<DeleteResult>;
-    /** Newest first. */
-    engagements(userId: string, page: PageRequest): Promise<Page<Engagement>>;
-    countEngagements(userId: string): Promise<number>;
+    /** One page for each learner, newest first, in the order of the ids; an empty one where nobody has the id. */
+    engagements(userIds: readonly string[], page: PageRequest): Promise<readonly Page<Engagement>[]>;
+    /** How many each learner has, in the order of the ids. */
+    countEngagements(userIds: readonly string[]): Promise<readonly number[]>;
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT */
     similar(userId: string, k: number): Promise<readonly SimilarUser[]>;
   };
@@ -348,6 +349,14 @@ export interface Services {
     upsert(input: readonly ContentInput[]): Promise<WriteResult<Content>>;
     /** @throws DomainError NOT_FOUND, MODEL_NOT_READY, BAD_USER_INPUT */
     similar(contentId: string, controls?: SimilarControls): Promise<readonly SimilarContent[]>;
+    /**
+     * The lists of several at once, in the order of the ids; an error NOT_FOUND in the place of one that is not there.
+     * @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT
+     */
+    similarMany(
+      contentIds: readonly string[],
+      controls?: SimilarControls,
+    ): Promise<readonly (readonly SimilarContent[] | DomainError)[]>;
     /** What is engaged with more than before. @throws DomainError BAD_USER_INPUT */
     trending(request: TrendingRequest): Promise<Trending>;
   };

@@ -13,6 +13,8 @@ export function createUsers(deps: {
   engagements: EngagementStore;
 }): Omit<Services['users'], 'similar'> {
   const { users, engagements } = deps;
+  const keysOf = async (ids: readonly string[]): Promise<Map<string, number>> =>
+    new Map((await users.findByIds([...new Set(ids)])).map(({ id, pk }) => [id, pk]));
   return {
     get: async (id) => {
       const [row] = await users.findByIds([id]);
@@ -43,18 +45,26 @@ export function createUsers(deps: {
         ),
       };
     },
-    engagements: async (userId, page): Promise<Page<Engagement>> => {
+    engagements: async (userIds, page): Promise<readonly Page<Engagement>[]> => {
       checkFirst(page.first);
-      const [user] = await users.findByIds([userId]);
-      if (!user) return { edges: [], hasNextPage: false, hasPreviousPage: false };
       const [ms, pk] = page.after === undefined ? [] : decodeCursor(page.after, 2);
       const after = ms === undefined || pk === undefined ? undefined : { timestamp: new Date(Number(ms)), pk };
-      const rows = await engagements.pageByUser({ userPk: user.pk, first: page.first + 1, after });
-      return toPage(rows, page, (row) => toEngagement(userId, row), engagementCursor);
+      const keys = await keysOf(userIds);
+      const rows = await engagements.pagesByUser({ userPks: [...keys.values()], first: page.first + 1, after });
+      const pages = new Map<number, EngagementRow[]>();
+      for (const row of rows) {
+        const own = pages.get(row.userPk);
+        if (own) own.push(row);
+        else pages.set(row.userPk, [row]);
+      }
+      return userIds.map((userId) =>
+        toPage(pages.get(keys.get(userId) ?? NaN) ?? [], page, (row) => toEngagement(userId, row), engagementCursor),
+      );
     },
-    countEngagements: async (userId) => {
-      const [user] = await users.findByIds([userId]);
-      return user ? engagements.countByUser(user.pk) : 0;
+    countEngagements: async (userIds) => {
+      const keys = await keysOf(userIds);
+      const counts = await engagements.countByUser([...keys.values()]);
+      return userIds.map((userId) => counts.get(keys.get(userId) ?? NaN) ?? 0);
     },
   };
 }

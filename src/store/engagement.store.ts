@@ -78,13 +78,14 @@ export interface EngagementStore {
   stats(): Promise<{ rows: number; maxPk: bigint; lastTimestamp: Date | null }>;
   /** Rows with a key larger than `maxPk`, counted up to `limit`. */
   countAfter(maxPk: bigint, limit: number): Promise<number>;
-  /** Newest first, those older than `after`. */
-  pageByUser(options: {
-    userPk: number;
+  /** Up to `first` rows of each learner, newest first, those older than `after`; the learners in no particular order. */
+  pagesByUser(options: {
+    userPks: readonly number[];
     first: number;
     after?: { timestamp: Date; pk: bigint } | undefined;
   }): Promise<EngagementRow[]>;
-  countByUser(userPk: number): Promise<number>;
+  /** Rows of each learner, by key; learners without any are left out. */
+  countByUser(userPks: readonly number[]): Promise<Map<number, number>>;
 }
 
 const HISTORY = {
@@ -179,15 +180,18 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
       return { rows: Number(rows[0].rows), maxPk: BigInt(rows[0].max_pk), lastTimestamp: rows[0].last };
     },
 
-    async pageByUser({ userPk, first, after }) {
+    async pagesByUser({ userPks, first, after }) {
       const { rows } = await pool.query<Omit<EngagementRow, 'pk'> & { pk: string }>(
-        `/* engagements of user */
+        `/* engagements of users */
          SELECT e.pk, e.user_pk AS "userPk", e.content_pk AS "contentPk", e."timestamp", e.duration_seconds AS "durationSeconds",
            e.liked, e.engagement_type AS "engagementType", e.idempotency_key AS "idempotencyKey", c.id AS "contentId"
-         FROM engagements e JOIN content c ON c.pk = e.content_pk
-         WHERE e.user_pk = $1 ${after ? 'AND (e."timestamp", e.pk) < ($3::timestamptz, $4::bigint)' : ''}
-         ORDER BY e."timestamp" DESC, e.pk DESC LIMIT $2`,
-        [userPk, first, ...(after ? [instantText(after.timestamp), after.pk] : [])],
+         FROM unnest($1::int[]) AS u(pk) CROSS JOIN LATERAL (
+           SELECT * FROM engagements own
+           WHERE own.user_pk = u.pk ${after ? 'AND (own."timestamp", own.pk) < ($3::timestamptz, $4::bigint)' : ''}
+           ORDER BY own."timestamp" DESC, own.pk DESC LIMIT $2
+         ) e JOIN content c ON c.pk = e.content_pk
+         ORDER BY e.user_pk, e."timestamp" DESC, e.pk DESC`,
+        [userPks, first, ...(after ? [instantText(after.timestamp), after.pk] : [])],
       );
       return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
     },
@@ -200,12 +204,13 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
       return Number(rows[0].count);
     },
 
-    async countByUser(userPk) {
-      const { rows } = await pool.query<{ count: string }>(
-        '/* count engagements of user */ SELECT count(*) FROM engagements WHERE user_pk = $1',
-        [userPk],
+    async countByUser(userPks) {
+      const { rows } = await pool.query<{ pk: number; count: string }>(
+        `/* count engagements of users */
+         SELECT user_pk AS pk, count(*) FROM engagements WHERE user_pk = ANY($1::int[]) GROUP BY user_pk`,
+        [userPks],
       );
-      return Number(rows[0].count);
+      return new Map(rows.map(({ pk, count }) => [pk, Number(count)]));
     },
   });
   return {

@@ -48,7 +48,7 @@ describe('insertMany', () => {
     const user = await newUser();
     const rows = Array.from({ length: 5462 }, (_, i) => write(user, content[i % 60], i * 1000));
     expect(await engagements.insertMany(rows)).toBe(5462);
-    expect(await engagements.countByUser(user)).toBe(5462);
+    expect(await engagements.countByUser([user])).toEqual(new Map([[user, 5462]]));
   });
 
   it('skips rows that are there already, in the call or in the table', async () => {
@@ -61,7 +61,7 @@ describe('insertMany', () => {
     const keyed = write(user, content[1], '2024-05-02T10:00:00Z', { idempotencyKey: 'k-1' });
     expect(await engagements.insertMany([keyed])).toBe(1);
     expect(await engagements.insertMany([{ ...keyed, timestamp: new Date('2024-05-03T10:00:00Z') }])).toBe(0);
-    expect(await engagements.countByUser(user)).toBe(4);
+    expect(await engagements.countByUser([user])).toEqual(new Map([[user, 4]]));
   });
 
   it('takes the same rows from many sides at once, in any order, and stores each once', async () => {
@@ -74,7 +74,7 @@ describe('insertMany', () => {
     );
     const counts = await Promise.all(calls);
     expect(counts.reduce((a, b) => a + b)).toBe(200);
-    expect(await engagements.countByUser(user)).toBe(200);
+    expect(await engagements.countByUser([user])).toEqual(new Map([[user, 200]]));
   });
 
   it('refuses a learner or content that does not exist, and stores nothing of the call', async () => {
@@ -84,7 +84,7 @@ describe('insertMany', () => {
     await expect(engagements.insertMany([write(2147483647, content[0], 0)])).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(await engagements.countByUser(user)).toBe(0);
+    expect(await engagements.countByUser([user])).toEqual(new Map());
   });
 
   it('maps what Postgres does not take to an input error', async () => {
@@ -144,14 +144,14 @@ describe('historyOf', () => {
   });
 });
 
-describe('pageByUser', () => {
+describe('pagesByUser', () => {
   it('pages newest first through equal instants without loss or repeat', async () => {
     const user = await newUser();
     const rows = Array.from({ length: 13 }, (_, i) => write(user, content[i], i < 4 ? 5000 : 9000));
     await engagements.insertMany(rows);
     const seen = [];
     for (let after: { timestamp: Date; pk: bigint } | undefined; ;) {
-      const page = await engagements.pageByUser({ userPk: user, first: 5, after });
+      const page = await engagements.pagesByUser({ userPks: [user], first: 5, after });
       seen.push(...page);
       if (page.length < 5) break;
       after = page[4];
@@ -159,6 +159,26 @@ describe('pageByUser', () => {
     expect(new Set(seen.map(({ contentId }) => contentId)).size).toBe(13);
     expect(seen.map(({ timestamp }) => timestamp.getTime())).toEqual([...Array(9).fill(9000), ...Array(4).fill(5000)]);
     expect(seen[0]).toMatchObject({ userPk: user, engagementType: 'VIEWED', durationSeconds: null, liked: null });
+  });
+});
+
+describe('pages of several learners', () => {
+  it('are those of each alone', async () => {
+    const users = [await newUser(), await newUser(), await newUser()];
+    await engagements.insertMany(
+      users.flatMap((user, n) => Array.from({ length: 2 * n }, (_, i) => write(user, content[i], 1000 * (i + n)))),
+    );
+    const together = await engagements.pagesByUser({ userPks: users, first: 3 });
+    const alone = [];
+    for (const user of users) alone.push(...(await engagements.pagesByUser({ userPks: [user], first: 3 })));
+    expect(alone.map(({ userPk }) => userPk)).toEqual([users[1], users[1], users[2], users[2], users[2]]);
+    expect(together).toEqual(alone);
+    expect(await engagements.countByUser(users)).toEqual(
+      new Map([
+        [users[1], 2],
+        [users[2], 4],
+      ]),
+    );
   });
 });
 
@@ -245,7 +265,7 @@ describe('columns', () => {
       type: Uint8Array.of(0, 0),
     };
     await expect(engagements.copyColumns(columns)).rejects.toThrow(/duplicate key/);
-    expect(await engagements.countByUser(user)).toBe(0);
+    expect(await engagements.countByUser([user])).toEqual(new Map());
     expect(await db.ping()).toBe(true);
   });
 

@@ -14,7 +14,7 @@ describe('recommending, over the whole service', () => {
     service.services.recommendations.forUser({ userId, k, alpha });
   const ids = (list: RecommendationList): string[] => list.items.map(({ content }) => content.id);
   const engagedBy = async (userId: string): Promise<Set<string>> => {
-    const page = await service.services.users.engagements(userId, { first: 100 });
+    const [page] = await service.services.users.engagements([userId], { first: 100 });
     return new Set(page.edges.map(({ node }) => node.contentId));
   };
 
@@ -90,7 +90,9 @@ describe('recommending, over the whole service', () => {
     const before = await recommend('u7', 100);
     const target = before.items[0].content.id;
     await service.services.users.upsert([{ id: 'critic' }]);
-    const history = (await service.services.users.engagements('u7', { first: 100 })).edges.map(({ node }) => node);
+    const history = (await service.services.users.engagements(['u7'], { first: 100 }))[0]!.edges.map(
+      ({ node }) => node,
+    );
     await service.services.engagements.record(
       history.map((e) => ({ ...e, userId: 'critic', liked: e.liked, engagementType: e.engagementType })),
     );

@@ -143,8 +143,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return { written, userErrors: [] };
       },
       delete: async (ids) => ({ deletedIds: ids.filter((id) => users.delete(id)), userErrors: [] }),
-      engagements: async (userId, page) => paginate([...historyOf(userId)].reverse(), page),
-      countEngagements: async (userId) => historyOf(userId).length,
+      engagements: async (userIds, page) => userIds.map((id) => paginate([...historyOf(id)].reverse(), page)),
+      countEngagements: async (userIds) => userIds.map((id) => historyOf(id).length),
       similar: async () => [],
     },
     contents: {
@@ -177,18 +177,21 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         });
         return { written, userErrors };
       },
-      similar: async (contentId, { k = 10 } = {}) => {
+      similar: async () => [],
+      similarMany: async (contentIds, { k = 10 } = {}) => {
         activeModel();
-        if (!contents.has(contentId)) throw new DomainError('NOT_FOUND', `There is no content "${contentId}".`);
-        return [...contents.values()]
-          .filter((content) => content.id !== contentId)
-          .slice(0, k)
-          .map((content, i) => ({
-            content,
-            score: 1 / (i + 2),
-            breakdown: { collaborative: 0, content: 1 / (i + 2) },
-            sharedTerms: ['python'],
-          }));
+        return contentIds.map((contentId) => {
+          if (!contents.has(contentId)) return new DomainError('NOT_FOUND', `There is no content "${contentId}".`);
+          return [...contents.values()]
+            .filter((content) => content.id !== contentId)
+            .slice(0, k)
+            .map((content, i) => ({
+              content,
+              score: 1 / (i + 2),
+              breakdown: { collaborative: 0, content: 1 / (i + 2) },
+              sharedTerms: ['python'],
+            }));
+        });
       },
       trending: async ({ windowDays = 7 }) => ({ windowDays, from: null, to: null, items: [] }),
     },

@@ -50,9 +50,9 @@ export class ContentResolver {
   })
   similarContent(
     @Args(() => SimilarToContentArgs) args: SimilarToContentArgs,
-    @Ctx() { services }: GraphQLContext,
+    @Ctx() { loaders }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
-    return services.contents.similar(args.contentId, toSimilarControls(args));
+    return loaders.similarContent.load({ id: args.contentId, controls: toSimilarControls(args) });
   }
 
   @FieldResolver(() => [SimilarContentType], {
@@ -64,9 +64,9 @@ export class ContentResolver {
   similar(
     @Root() content: Content,
     @Args(() => SimilarArgs) args: SimilarArgs,
-    @Ctx() { services }: GraphQLContext,
+    @Ctx() { loaders }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
-    return services.contents.similar(content.id, toSimilarControls(args));
+    return loaders.similarContent.load({ id: content.id, controls: toSimilarControls(args) });
   }
 
   @FieldResolver(() => [ContentType], {

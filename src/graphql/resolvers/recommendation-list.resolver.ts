@@ -21,7 +21,7 @@ export class RecommendationListResolver {
     @Args(() => RecommendForUserArgs) args: RecommendForUserArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<RecommendationList> {
-    return loaders.recommendations.load({ userId: args.userId, ...toRecommendControls(args) });
+    return loaders.recommendations.load({ id: args.userId, controls: toRecommendControls(args) });
   }
 
   @Authorized(Role.READER)

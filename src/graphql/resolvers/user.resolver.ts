@@ -64,7 +64,7 @@ export class UserResolver {
     @Args(() => RecommendArgs) args: RecommendArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<RecommendationList> {
-    return loaders.recommendations.load({ userId: user.id, ...toRecommendControls(args) });
+    return loaders.recommendations.load({ id: user.id, controls: toRecommendControls(args) });
   }
 
   @FieldResolver(() => EngagementConnectionType, {
@@ -74,10 +74,10 @@ export class UserResolver {
   async engagements(
     @Root() user: User,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { services }: GraphQLContext,
+    @Ctx() { loaders }: GraphQLContext,
   ): Promise<Connection<Engagement>> {
-    const page = await services.users.engagements(user.id, toPageRequest(args));
-    return toConnection(page, () => services.users.countEngagements(user.id));
+    const page = await loaders.engagements.load({ id: user.id, controls: toPageRequest(args) });
+    return toConnection(page, () => loaders.engagementCount.load(user.id));
   }
 
   @Authorized(Role.WRITER)
