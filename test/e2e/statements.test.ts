@@ -8,7 +8,8 @@ describe('the work behind one operation', () => {
   let service: TestService;
   let client: GraphQLClient;
   beforeAll(async () => {
-    service = await startTestService();
+    // The queue of trainings would send statements of its own.
+    service = await startTestService({ worker: false });
     client = createGraphQLClient(service.url);
   });
   afterAll(() => service.close());
@@ -35,6 +36,9 @@ describe('the work behind one operation', () => {
     }
   }
 
+  /** The name that a statement of ours begins with; Prisma's have none. */
+  const nameOf = (text: string): string => /^\/\* (.+?) \*\//.exec(text)?.[1] ?? text.split(' ')[0]!;
+
   interface Learners {
     users: { nodes: { id: string; recommendations: { items: { content: { similar: object[] } }[] } }[] };
   }
@@ -48,7 +52,11 @@ describe('the work behind one operation', () => {
     expect(many.data.users.nodes[0]!.recommendations.items[0]!.content.similar).toHaveLength(3);
     expect([many.lists, many.similar]).toEqual([1, 1]);
     // The page, the learners' keys, their histories; cohorts of newcomers are read once and remembered.
-    expect(many.statements.filter((text) => !text.includes('favourites')).length).toBeLessThanOrEqual(3);
+    expect(many.statements.filter((text) => !text.includes('cohort')).map(nameOf)).toEqual([
+      'SELECT',
+      'users by id',
+      'history of users',
+    ]);
     const one = await workOf<Learners>(lists(1));
     const again = await workOf<Learners>(lists(50));
     expect(again.statements.length).toBe(one.statements.length);
@@ -73,8 +81,8 @@ describe('the work behind one operation', () => {
   it('counts a list only where it is asked how long it is', async () => {
     const without = await workOf('{ users(first: 2) { nodes { id } } contents(first: 2) { nodes { id } } }');
     const counted = await workOf('{ users(first: 2) { totalCount } contents(first: 2) { totalCount } }');
-    expect([without.statements.length, counted.statements.length]).toEqual([2, 4]);
-    expect(without.statements.filter((text) => /count\(/i.test(text))).toEqual([]);
+    const counts = (statements: string[]): number => statements.filter((text) => /count\(/i.test(text)).length;
+    expect([counts(without.statements), counts(counted.statements)]).toEqual([0, 2]);
   });
 
   it('reads content by id from memory, and what has just changed with it', async () => {
