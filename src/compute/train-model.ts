@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import { relevantItems, sampleRelevance } from '../evaluation/relevance.js';
 import { fitContentModel } from '../model/content/features.js';
+import { stackFeatures } from '../model/content/stacked-features.js';
 import { itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
 import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
@@ -43,13 +44,16 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine): Tr
   if (items.size === 0)
     throw new DomainError('NOT_ENOUGH_DATA', 'There is no content to recommend. Add content, then train.');
 
-  const reading = progress.phase('reading texts', 0, 0.1);
+  const reading = progress.phase('reading texts', 0, 0.05);
   const content = fitContentModel(catalogue.records);
   const rows = Int32Array.from(catalogue.pk.keys());
   const vectors = vectoriseRows(content, catalogue, rows, reading);
 
+  const comparing = progress.phase('comparing texts', 0.05, 0.1);
+  const features = stackFeatures(catalogue.records, (done) => comparing(done, `${items.size} texts`));
+
   const fit = (data: Interactions, options: HyperParameters, checkpoint: Checkpoint): FittedRecommender =>
-    algorithm.fit(data, options, { seed, checkpoint, engine });
+    algorithm.fit(data, options, { seed, checkpoint, engine, features });
 
   progress.phase('grouping engagements', 0.1, 0.15);
   const { split, cut } = chooseSplit(columns, task.testShare ?? 0.2, seed);

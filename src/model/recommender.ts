@@ -1,5 +1,6 @@
 import type { History, Interactions } from './interactions.js';
 import type { Engine } from './kernels/engine.js';
+import type { SparseRows } from './sparse.js';
 
 /** Collaborative algorithms by their public names. */
 export const ALGORITHM_NAMES = ['ITEM_KNN', 'EASE', 'IALS', 'PURE_SVD', 'SVD', 'POPULARITY'] as const;
@@ -40,6 +41,8 @@ export interface FitContext {
   readonly checkpoint: (fraction: number, detail: string) => void;
   /** Where the heavy arithmetic runs; default: plain TypeScript on this thread. The bytes do not depend on its threads. */
   readonly engine?: Engine | undefined;
+  /** What the contents say of themselves, one row of norm 1 (or empty) per item: see content/stacked-features.ts. */
+  readonly features?: SparseRows | undefined;
 }
 
 /** How one item's score comes about: `base + sum(contributions)` equals the score that `score` writes (within 1e-4 relative). */

@@ -2,6 +2,7 @@ import { MISSING, type EngagementColumns } from '../../src/model/engagement.js';
 import { buildInteractions, createVocabulary, distinctSorted, historyOf } from '../../src/model/interactions.js';
 import type { History, InteractionOptions, Interactions } from '../../src/model/interactions.js';
 import type { Random } from '../../src/model/random.js';
+import { stackRows, type SparseRows } from '../../src/model/sparse.js';
 
 /** One engagement in a test's words; what is left out is missing, a view, at the row's own place in time (one second apart). */
 export interface Row {
@@ -87,4 +88,25 @@ export function tasteRows(random: Random, users: number, items: number, perUser:
     }
   }
   return rows;
+}
+
+/** Features from dense rows, as they are. */
+export function featuresOf(rows: readonly (readonly number[])[]): SparseRows {
+  const vectors = rows.map((row) => {
+    const indices = Int32Array.from(row.keys()).filter((column) => row[column] !== 0);
+    return { indices, values: Float64Array.from(indices, (column) => row[column]) };
+  });
+  return stackRows(vectors, rows[0]?.length ?? 0);
+}
+
+/** Made-up features: rows of norm 1 with two to three entries, every fifth empty. */
+export function featureRows(random: Random, items: number, columns: number): SparseRows {
+  const rows = Array.from({ length: items }, (_, item) => {
+    const row = new Array<number>(columns).fill(0);
+    if (item % 5 === 4) return row;
+    for (let n = 0; n < 3; n++) row[random.integer(columns)] = 0.2 + random.next();
+    const norm = Math.hypot(...row);
+    return row.map((value) => value / norm);
+  });
+  return featuresOf(rows);
 }

@@ -10,7 +10,7 @@ import { resolveHyperParameters, restoreRecommender } from '../../src/model/regi
 import { decodeSnapshot, encodeSnapshot } from '../../src/model/snapshot.js';
 import { topK } from '../../src/model/top-k.js';
 import { wasmEngine } from './engines.js';
-import { checkerboard, historyFrom, interactionsByKey, interactionsOf, tasteRows, type Row } from './datasets.js';
+import { checkerboard, featureRows, historyFrom, interactionsByKey, interactionsOf, tasteRows, type Row } from './datasets.js';
 
 export interface ContractOptions {
   /** Small and quick, yet enough for the checkerboard. */
@@ -23,6 +23,8 @@ export interface ContractOptions {
   readonly seeded: boolean;
   /** True where the fit runs on an engine: then all holds on compiled kernels too. */
   readonly usesEngine?: boolean;
+  /** True where the fit uses features of the contents: then all holds with them too. */
+  readonly usesFeatures?: boolean;
 }
 
 const ITEMS = 12;
@@ -31,6 +33,14 @@ const quiet = (): void => undefined;
 /** What every algorithm of the registry has to hold, whatever it computes. */
 export function describeRecommender(algorithm: Algorithm, contract: ContractOptions): void {
   describeOn(jsEngine, algorithm, contract, `${algorithm.name} holds the contract:`);
+  if (contract.usesFeatures) {
+    const withFeatures: Algorithm = {
+      ...algorithm,
+      fit: (data, options, context) =>
+        algorithm.fit(data, options, { ...context, features: featureRows(createRandom(9), data.items, 7) }),
+    };
+    describeOn(jsEngine, withFeatures, contract, `${algorithm.name} with features holds the contract:`);
+  }
   if (!contract.usesEngine) return;
   const threaded = wasmEngine(2);
   describeOn(threaded, algorithm, contract, `${algorithm.name} on WebAssembly and two threads holds the contract:`);

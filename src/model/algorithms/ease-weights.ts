@@ -4,6 +4,7 @@ import { createMatrix, strideOf, type Matrix } from '../kernels/engine.js';
 import { invertSpd } from '../kernels/invert-spd.js';
 import { jsEngine } from '../kernels/js-engine.js';
 import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
+import { createFeatureProducts, type FeatureProducts } from './feature-products.js';
 import { LinkWriter, type ItemLinks } from './item-links.js';
 import { readState } from './state-reader.js';
 import { weightEngagements, type WeightedEngagements } from './weighted-engagements.js';
@@ -17,6 +18,7 @@ export interface EaseWeights extends ItemLinks {
 /** Bytes of the matrix that a fit may take: half of what one WebAssembly memory holds. */
 const MAXIMUM_BYTES = 2 ** 31;
 /** Of the fit: how far the products go, and the inverse. */
+const ENGAGEMENTS_END = 0.1;
 const PRODUCTS_END = 0.15;
 const INVERSE_END = 0.9;
 /** Rows between two checkpoints. */
@@ -34,7 +36,13 @@ export function fitWeights(data: Interactions, options: HyperParameters, context
 
   return engine.scope(() => {
     const matrix = createMatrix(engine, n, n);
-    addCoOccurrence(matrix, engagements, items, (done) => checkpoint(PRODUCTS_END * done, 'multiplying engagements'));
+    addCoOccurrence(matrix, engagements, items, (done) =>
+      checkpoint(ENGAGEMENTS_END * done, 'multiplying engagements'),
+    );
+    if (context.features && options.featureWeight > 0)
+      addLikeness(matrix, createFeatureProducts(context.features), options.featureWeight, items, (done) =>
+        checkpoint(ENGAGEMENTS_END + (PRODUCTS_END - ENGAGEMENTS_END) * done, 'comparing contents'),
+      );
     for (let i = 0; i < n; i++)
       matrix.values[i * matrix.stride + i] +=
         options.regularization + options.relativeRegularization * engagements.weight[items[i]];
@@ -88,6 +96,23 @@ function addCoOccurrence(
     }
     for (let b = a; b < items.length; b++) matrix.values[a * matrix.stride + b] += shared[items[b]];
     shared.fill(0);
+    if (a % ROWS === ROWS - 1) pause(a / items.length);
+  }
+}
+
+/** Adds the upper triangle of phi Phi Phi'. */
+function addLikeness(
+  matrix: Matrix,
+  features: FeatureProducts,
+  weight: number,
+  items: Int32Array,
+  pause: (fraction: number) => void,
+): void {
+  const row = new Float64Array(features.rows);
+  for (let a = 0; a < items.length; a++) {
+    features.addRow(items[a], weight, row, items[a]);
+    for (let b = a; b < items.length; b++) matrix.values[a * matrix.stride + b] += row[items[b]];
+    row.fill(0);
     if (a % ROWS === ROWS - 1) pause(a / items.length);
   }
 }

@@ -1,7 +1,7 @@
 import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
 import { fitWeights, readWeights, type EaseWeights } from './ease-weights.js';
 import { linkBetween, scoreByLinks } from './item-links.js';
-import { profileWeights } from './weighted-engagements.js';
+import { ENGAGEMENT_OPTIONS, profileWeights } from './weighted-engagements.js';
 
 /**
  * Linear autoencoder in closed form: Steck 2019, "Embarrassingly shallow autoencoders for sparse data", with the learners
@@ -45,27 +45,15 @@ export const ease: Algorithm = {
       maximum: 100,
       search: { scale: 'linear', from: 0, to: 2 },
     },
-    activityExponent: {
+    featureWeight: {
       description:
-        'How much less each engagement of a busy learner says: weight = activity^-exponent; 0 for no difference.',
-      default: 0.5,
-      minimum: 0,
-      maximum: 2,
-      search: { scale: 'linear', from: 0, to: 1 },
-    },
-    strengthExponent: {
-      description: 'How much stronger engagements count for more: 0 all alike, 1 by the logarithm of the strength.',
+        'How much the likeness of two contents (words, tags, fields) counts beside common engagements; 0 for not at all.',
       default: 1,
       minimum: 0,
-      maximum: 2,
+      maximum: 10_000,
+      search: { scale: 'log', from: 0.1, to: 30 },
     },
-    decay: {
-      description: 'Weight of an entry of the history per later entry: 1 for no decay.',
-      default: 0.85,
-      minimum: 0.01,
-      maximum: 1,
-      search: { scale: 'linear', from: 0.6, to: 1 },
-    },
+    ...ENGAGEMENT_OPTIONS,
     neighbours: {
       description: 'Weights kept for each item, those farthest from 0; 0 keeps all.',
       default: 500,

@@ -41,20 +41,29 @@ export class LinkWriter {
   size = 0;
   private neighbour = new Int32Array(1024);
   private similarity = new Float32Array(1024);
+  private beside: Float32Array | null = null;
 
   /**
    * Appends the first `count` candidates, which ascend, or the `keep` strongest of them: those whose similarity is farthest
    * from 0, ties to the lower candidate.
    * @param keep 0 for all
+   * @param beside a further number of each candidate, to be kept with it; given always or never
    */
-  pushStrongest(candidates: Int32Array, similarities: Float64Array, count: number, keep: number): void {
+  pushStrongest(
+    candidates: Int32Array,
+    similarities: Float64Array,
+    count: number,
+    keep: number,
+    beside: Float64Array | null = null,
+  ): void {
+    const push = (place: number): void => this.push(candidates[place], similarities[place], beside?.[place]);
     if (keep <= 0 || count <= keep) {
-      for (let place = 0; place < count; place++) this.push(candidates[place], similarities[place]);
+      for (let place = 0; place < count; place++) push(place);
       return;
     }
     const strength = similarities.slice(0, count);
     for (let place = 0; place < count; place++) strength[place] = Math.abs(strength[place]);
-    for (const place of topK(strength, keep, null, null).sort()) this.push(candidates[place], similarities[place]);
+    topK(strength, keep, null, null).sort().forEach(push);
   }
 
   neighbours(): Int32Array {
@@ -65,16 +74,29 @@ export class LinkWriter {
     return this.similarity.slice(0, this.size);
   }
 
-  private push(candidate: number, similarity: number): void {
-    if (this.size === this.neighbour.length) {
-      const neighbour = new Int32Array(this.size * 2);
-      const values = new Float32Array(this.size * 2);
-      neighbour.set(this.neighbour);
-      values.set(this.similarity);
-      this.neighbour = neighbour;
-      this.similarity = values;
+  /** The further numbers; empty where none were given. */
+  besides(): Float32Array {
+    return this.beside?.slice(0, this.size) ?? new Float32Array(0);
+  }
+
+  private push(candidate: number, similarity: number, beside: number | undefined): void {
+    const room = this.neighbour.length;
+    if (this.size === room) {
+      this.neighbour = enlarged(this.neighbour, new Int32Array(room * 2));
+      this.similarity = enlarged(this.similarity, new Float32Array(room * 2));
+    }
+    if (beside !== undefined) {
+      this.beside ??= new Float32Array(this.neighbour.length);
+      if (this.beside.length < this.neighbour.length)
+        this.beside = enlarged(this.beside, new Float32Array(this.neighbour.length));
+      this.beside[this.size] = beside;
     }
     this.neighbour[this.size] = candidate;
     this.similarity[this.size++] = similarity;
   }
+}
+
+function enlarged<T extends Int32Array | Float32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

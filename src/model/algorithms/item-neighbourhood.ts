@@ -1,8 +1,10 @@
 import type { Interactions } from '../interactions.js';
 import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
+import type { SparseRows } from '../sparse.js';
+import { createFeatureProducts, type FeatureProducts } from './feature-products.js';
 import { LinkWriter, type ItemLinks } from './item-links.js';
 import { readState } from './state-reader.js';
-import { weightEngagements } from './weighted-engagements.js';
+import { weightEngagements, type WeightedEngagements } from './weighted-engagements.js';
 
 /** The similarities that ITEM_KNN keeps; symbols as in item-knn.ts. */
 export interface Neighbourhood extends ItemLinks {
@@ -10,6 +12,8 @@ export interface Neighbourhood extends ItemLinks {
   readonly weight: Float64Array;
   /** The shrinkage in units of G. */
   readonly lambda: number;
+  /** G_ij by link, where S_ij says more than that; empty where there are no features. */
+  readonly common: Float32Array;
 }
 
 /** Work between two checkpoints: a few tens of milliseconds. */
@@ -21,13 +25,14 @@ const CANDIDATE = 16;
 export function buildNeighbourhood(
   data: Interactions,
   options: HyperParameters,
-  checkpoint: FitContext['checkpoint'],
+  { checkpoint, features }: Pick<FitContext, 'checkpoint' | 'features'>,
 ): Neighbourhood {
   const items = data.items;
   const matrix = weightEngagements(data, options, () => checkpoint(0, 'weighting engagements'));
   const { rows, columns, weight } = matrix;
   const lambda =
     matrix.size > 0 ? options.shrinkage * Math.sqrt((matrix.engagedItems * matrix.activeLearners) / matrix.size) : 0;
+  const { unit, products } = likenessOf(matrix, options, lambda, features);
   const perHistory = weight.map((w) => w ** options.historyExponent);
   const perCandidate = weight.map((w) => w ** options.candidateExponent);
 
@@ -36,8 +41,11 @@ export function buildNeighbourhood(
   let done = 0;
   let unreported = 0;
   const shared = new Float64Array(items);
+  const likeness = new Float64Array(products ? items : 0);
   const touched = new Int32Array(items);
+  const touchedBy = new Int32Array(items).fill(-1);
   const values = new Float64Array(items);
+  const inCommon = new Float64Array(items);
   const kept = new LinkWriter();
   const rowPtr = new Int32Array(items + 1);
   for (let i = 0; i < items; i++) {
@@ -50,11 +58,14 @@ export function buildNeighbourhood(
       unreported += end - rows.ptr[user];
       for (let e = rows.ptr[user]; e < end; e++) {
         const j = rows.place[e];
-        if (shared[j] === 0) touched[count++] = j;
+        if (touchedBy[j] !== i) {
+          touchedBy[j] = i;
+          touched[count++] = j;
+        }
         shared[j] += value * rows.value[e];
       }
     }
-    shared[i] = 0;
+    if (products) count = products.touchRow(i, unit, likeness, touchedBy, touched, count);
     // In ascending order of the candidates: by sorting the few, or by walking over all where they are not few.
     const dense = count * 8 > items;
     if (!dense) touched.subarray(0, count).sort();
@@ -62,15 +73,21 @@ export function buildNeighbourhood(
     let found = 0;
     for (let c = 0; c < candidates; c++) {
       const j = dense ? c : touched[c];
-      if (shared[j] === 0) continue;
-      // Rounded before it is compared: sums in another order of learners differ in the last bits only.
-      const similarity = Math.fround(shared[j] / (perHistory[i] * perCandidate[j] + lambda));
+      if (touchedBy[j] !== i) continue;
+      let similarity = shared[j] / (perHistory[i] * perCandidate[j] + lambda) || 0;
+      if (products) {
+        similarity += likeness[j];
+        likeness[j] = 0;
+      }
+      inCommon[found] = shared[j];
       shared[j] = 0;
-      if (similarity === 0) continue;
+      // Rounded before it is compared: sums in another order of learners differ in the last bits only.
+      similarity = Math.fround(similarity);
+      if (similarity === 0 || j === i) continue;
       touched[found] = j;
       values[found++] = similarity;
     }
-    kept.pushStrongest(touched, values, found, options.neighbours);
+    kept.pushStrongest(touched, values, found, options.neighbours, products ? inCommon : null);
     rowPtr[i + 1] = kept.size;
     unreported += CANDIDATE * count;
     if (unreported >= STRIDE) {
@@ -79,12 +96,33 @@ export function buildNeighbourhood(
     }
   }
   checkpoint(1, `${items} items`);
-  return { items, rowPtr, neighbour: kept.neighbours(), similarity: kept.similarities(), weight, lambda };
+  return {
+    items,
+    rowPtr,
+    neighbour: kept.neighbours(),
+    similarity: kept.similarities(),
+    weight,
+    lambda,
+    common: kept.besides(),
+  };
+}
+
+/** Phi turned round, and what stands for `c_ij` in similarities: phi common engagements of two average contents. */
+function likenessOf(
+  { weight, engagedItems }: WeightedEngagements,
+  options: HyperParameters,
+  lambda: number,
+  features: SparseRows | undefined,
+): { unit: number; products: FeatureProducts | null } {
+  const mean = weight.reduce((sum, w) => sum + w, 0) / Math.max(1, engagedItems);
+  const divisor = mean ** (options.historyExponent + options.candidateExponent) + lambda;
+  const unit = divisor > 0 ? options.featureWeight / divisor : 0;
+  return { unit, products: features && unit > 0 ? createFeatureProducts(features) : null };
 }
 
 export function neighbourhoodState(model: Neighbourhood): Pick<RecommenderState, 'numbers' | 'arrays'> {
-  const { items, lambda, rowPtr, neighbour, similarity, weight } = model;
-  return { numbers: { items, lambda }, arrays: { rowPtr, neighbour, similarity, weight } };
+  const { items, lambda, rowPtr, neighbour, similarity, weight, common } = model;
+  return { numbers: { items, lambda }, arrays: { rowPtr, neighbour, similarity, weight, common } };
 }
 
 export function readNeighbourhood(state: RecommenderState): Neighbourhood {
@@ -99,5 +137,6 @@ export function readNeighbourhood(state: RecommenderState): Neighbourhood {
     similarity: reader.floats('similarity', size),
     weight: reader.doubles('weight', items),
     lambda: reader.number('lambda'),
+    common: reader.floats('common', reader.array('common', Float32Array).length === 0 ? 0 : size),
   };
 }

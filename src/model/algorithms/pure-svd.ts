@@ -8,7 +8,7 @@ import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperPa
 import { rowCosines } from './cosine.js';
 import { readState } from './state-reader.js';
 import { truncatedSvd } from './truncated-svd.js';
-import { profileWeights, weightEngagements } from './weighted-engagements.js';
+import { ENGAGEMENT_OPTIONS, profileWeights, weightEngagements } from './weighted-engagements.js';
 
 /**
  * Truncated singular value decomposition: Cremonesi, Koren, Turrin 2010, "Performance of recommender algorithms on top-N
@@ -50,27 +50,7 @@ export const pureSvd: Algorithm = {
       maximum: 2,
       search: { scale: 'linear', from: 0, to: 1 },
     },
-    activityExponent: {
-      description:
-        'How much less each engagement of a busy learner says: weight = activity^-exponent; 0 for no difference.',
-      default: 0.5,
-      minimum: 0,
-      maximum: 2,
-      search: { scale: 'linear', from: 0, to: 1 },
-    },
-    strengthExponent: {
-      description: 'How much stronger engagements count for more: 0 all alike, 1 by the logarithm of the strength.',
-      default: 1,
-      minimum: 0,
-      maximum: 2,
-    },
-    decay: {
-      description: 'Weight of an entry of the history per later entry: 1 for no decay.',
-      default: 0.85,
-      minimum: 0.01,
-      maximum: 1,
-      search: { scale: 'linear', from: 0.6, to: 1 },
-    },
+    ...ENGAGEMENT_OPTIONS,
   } satisfies HyperParameterTable,
   fit: (data, options, context) => fitted(decompose(data, options, context), options),
   restore(state, engine) {

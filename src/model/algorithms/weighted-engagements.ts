@@ -1,5 +1,30 @@
 import type { History, Interactions } from '../interactions.js';
-import type { HyperParameters } from '../recommender.js';
+import type { HyperParameters, HyperParameterTable } from '../recommender.js';
+
+/** Options of every model that weighs engagements as here. */
+export const ENGAGEMENT_OPTIONS = {
+  activityExponent: {
+    description:
+      'How much less each engagement of a busy learner says: weight = activity^-exponent; 0 for no difference.',
+    default: 0.5,
+    minimum: 0,
+    maximum: 2,
+    search: { scale: 'linear', from: 0, to: 1 },
+  },
+  strengthExponent: {
+    description: 'How much stronger engagements count for more: 0 all alike, 1 by the logarithm of the strength.',
+    default: 1,
+    minimum: 0,
+    maximum: 2,
+  },
+  decay: {
+    description: 'Weight of an entry of the history per later entry: 1 for no decay.',
+    default: 0.85,
+    minimum: 0.01,
+    maximum: 1,
+    search: { scale: 'linear', from: 0.6, to: 1 },
+  },
+} satisfies HyperParameterTable;
 
 /** ln(1 + strength) in units of a plain view's, to a power; strength 0 stays 0. */
 export function interest(strength: number, exponent: number): number {

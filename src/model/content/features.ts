@@ -151,7 +151,8 @@ function createContentModel(
   };
 }
 
-function fieldTerms(record: ContentRecord, field: ContentField, options: TokenizerOptions): readonly string[] {
+/** The terms of one field, repeats kept in texts. */
+export function fieldTerms(record: ContentRecord, field: ContentField, options: TokenizerOptions): readonly string[] {
   const value = record[field];
   if (value === null) return [];
   if (field === 'title' || field === 'description') return tokenize(value as string, options);

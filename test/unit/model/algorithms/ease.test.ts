@@ -3,7 +3,7 @@ import { DomainError } from '../../../../src/errors.js';
 import { ease } from '../../../../src/model/algorithms/ease.js';
 import type { FittedRecommender, HyperParameters } from '../../../../src/model/recommender.js';
 import { resolveHyperParameters } from '../../../../src/model/registry.js';
-import { historyFrom, interactionsOf, type Row } from '../../../support/datasets.js';
+import { featuresOf, historyFrom, interactionsOf, type Row } from '../../../support/datasets.js';
 import { describeRecommender } from '../../../support/recommender-contract.js';
 
 describeRecommender(ease, {
@@ -12,6 +12,7 @@ describeRecommender(ease, {
   learnerOrderMatters: false,
   seeded: false,
   usesEngine: true,
+  usesFeatures: true,
 });
 
 /** Three learners, items A B C D and E that nobody met: {A, B}, {A, B, C}, {C, D}. */
@@ -96,6 +97,26 @@ describe('EASE', () => {
     const out = new Float64Array(5);
     fit({}).similar(C, out);
     expectClose([...out], [0.1754116, 0.1754116, 1, 0.438529, 0]);
+  });
+
+  // Learners {A, B} and {C}; B and C alike in everything, A without features: X'X + Phi Phi' + I is
+  // [2 1 0; 1 3 1; 0 1 3], its inverse [8 -3 1; -3 6 -2; 1 -2 5] / 13.
+  it('adds the likeness of contents to what is engaged together', () => {
+    const rows: Row[] = [
+      { user: 0, item: A },
+      { user: 0, item: B },
+      { user: 1, item: C },
+    ];
+    const features = featuresOf([[0], [1], [1], [0], [0]]);
+    const fitWith = (featureWeight: number): FittedRecommender => {
+      const options = resolveHyperParameters(ease, { ...PLAIN, featureWeight });
+      return ease.fit(interactionsOf(rows, 2, 5), options, { seed: 1, checkpoint: () => undefined, features });
+    };
+    const model = fitWith(1);
+    expectClose(scores(model, [{ item: A }]), [0, 3 / 6, -1 / 5, 0, 0]);
+    expectClose(scores(model, [{ item: B }]), [3 / 8, 0, 2 / 5, 0, 0]);
+    expectClose(scores(model, [{ item: C }]), [-1 / 8, 2 / 6, 0, 0, 0]);
+    expectClose(scores(fitWith(0), [{ item: C }]), [0, 0, 0, 0, 0]);
   });
 
   it('refuses a catalogue whose matrix would not fit, saying how large it is and what to do', () => {

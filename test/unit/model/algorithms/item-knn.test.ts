@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { itemKnn } from '../../../../src/model/algorithms/item-knn.js';
 import { resolveHyperParameters } from '../../../../src/model/registry.js';
 import type { FittedRecommender, HyperParameters } from '../../../../src/model/recommender.js';
-import { historyFrom, interactionsOf, type Row } from '../../../support/datasets.js';
+import { featuresOf, historyFrom, interactionsOf, type Row } from '../../../support/datasets.js';
 import { describeRecommender } from '../../../support/recommender-contract.js';
 
 describeRecommender(itemKnn, {
@@ -10,6 +10,7 @@ describeRecommender(itemKnn, {
   solvesCheckerboard: true,
   learnerOrderMatters: false,
   seeded: false,
+  usesFeatures: true,
 });
 
 /** Three learners, items A B C D: {A, B}, {A, B, C}, {C, D}. */
@@ -113,5 +114,49 @@ describe('ITEM_KNN', () => {
     fit({ ...PLAIN, shrinkage: 1 }).similar(C, out);
     const lambda = Math.sqrt(12 / 7);
     expectClose([...out], [1 / (2 + lambda), 1 / (2 + lambda), 1, 1 / (Math.SQRT2 + lambda)]);
+  });
+
+  // Learners {A, B} and {C}; B and C alike to .6, D that nobody met like C; every G_ii is 1, so is their mean g.
+  describe('with features', () => {
+    const rows: Row[] = [
+      { user: 0, item: A },
+      { user: 0, item: B },
+      { user: 1, item: C },
+    ];
+    const features = featuresOf([
+      [0, 0],
+      [1, 0],
+      [0.6, 0.8],
+      [0.6, 0.8],
+    ]);
+    const fitWith = (given: HyperParameters): FittedRecommender => {
+      const options = resolveHyperParameters(itemKnn, { ...PLAIN, ...given });
+      return itemKnn.fit(interactionsOf(rows, 2, 4), options, { seed: 1, checkpoint: () => undefined, features });
+    };
+
+    it('adds the likeness of contents in units of common engagements, also for what nobody met', () => {
+      const model = fitWith({ featureWeight: 2.5 });
+      expectClose(scores(model, [{ item: A }]), [0, 1, 0, 0]);
+      expectClose(scores(model, [{ item: B }]), [1, 0, 2.5 * 0.6, 2.5 * 0.6]);
+      expectClose(scores(model, [{ item: C }]), [0, 2.5 * 0.6, 0, 2.5]);
+      expectClose(scores(fitWith({ featureWeight: 0 }), [{ item: B }]), [1, 0, 0, 0]);
+    });
+
+    it('shrinks it alike: lambda is sqrt(3 items / (3 entries / 2 learners))', () => {
+      const model = fitWith({ featureWeight: 2.5, shrinkage: 1 });
+      const unit = 1 + Math.SQRT2;
+      expectClose(scores(model, [{ item: B }]), [1 / unit, 0, 1.5 / unit, 1.5 / unit]);
+    });
+
+    it('leaves it out of the similarity, which is of engagements', () => {
+      const out = new Float64Array(4);
+      fitWith({ featureWeight: 2.5 }).similar(B, out);
+      expectClose([...out], [1, 1, 0, 0]);
+    });
+
+    it('keeps what carries most, from either source', () => {
+      expectClose(scores(fitWith({ featureWeight: 1, neighbours: 1 }), [{ item: B }]), [1, 0, 0, 0]);
+      expectClose(scores(fitWith({ featureWeight: 2, neighbours: 1 }), [{ item: B }]), [0, 0, 1.2, 0]);
+    });
   });
 });

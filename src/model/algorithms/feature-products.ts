@@ -1,0 +1,84 @@
+import type { SparseRows } from '../sparse.js';
+
+const MOST_PRODUCTS = 2e9;
+
+/** Phi by column too: each column's rows, ascending. */
+export interface FeatureProducts {
+  readonly rows: number;
+  /** Adds `weight * (Phi Phi')_ij` for j >= `from` to `out[j]`. */
+  addRow(item: number, weight: number, out: Float64Array, from?: number): void;
+  /**
+   * The same for all j, which are also appended to `touched` where `touchedBy` does not say `item` yet.
+   * @returns how many `touched` then has
+   */
+  touchRow(
+    item: number,
+    weight: number,
+    out: Float64Array,
+    touchedBy: Int32Array,
+    touched: Int32Array,
+    count: number,
+  ): number;
+}
+
+/**
+ * Turns Phi round, so that a row of `Phi Phi'` takes the lists of its own columns only. Columns that very many contents share
+ * (a language, a level) would make this quadratic in the catalogue, and say least: from the most common down they are left out
+ * until the products of all rows, the sum over columns of their squared lengths, are at most `mostProducts`.
+ * @param mostProducts default 2e9: some seconds
+ */
+export function createFeatureProducts(features: SparseRows, mostProducts = MOST_PRODUCTS): FeatureProducts {
+  const { rows, columns, rowPtr, column, value } = features;
+  const ptr = new Int32Array(columns + 1);
+  for (let p = 0; p < rowPtr[rows]; p++) ptr[column[p] + 1]++;
+  const longest = longestAllowed(ptr.subarray(1), rows, mostProducts);
+  for (let c = 1; c <= columns; c++) if (ptr[c] > longest) ptr[c] = 0;
+  for (let c = 0; c < columns; c++) ptr[c + 1] += ptr[c];
+  const place = new Int32Array(ptr[columns]);
+  const entry = new Float64Array(ptr[columns]);
+  const next = ptr.slice(0, columns);
+  for (let row = 0; row < rows; row++)
+    for (let p = rowPtr[row]; p < rowPtr[row + 1]; p++) {
+      const c = column[p];
+      if (ptr[c + 1] === ptr[c]) continue;
+      place[next[c]] = row;
+      entry[next[c]++] = value[p];
+    }
+  return {
+    rows,
+    addRow(item, weight, out, from = 0) {
+      for (let p = rowPtr[item]; p < rowPtr[item + 1]; p++) {
+        const scaled = weight * value[p];
+        const first = ptr[column[p]];
+        for (let q = ptr[column[p] + 1] - 1; q >= first && place[q] >= from; q--) out[place[q]] += scaled * entry[q];
+      }
+    },
+    touchRow(item, weight, out, touchedBy, touched, count) {
+      for (let p = rowPtr[item]; p < rowPtr[item + 1]; p++) {
+        const scaled = weight * value[p];
+        const end = ptr[column[p] + 1];
+        for (let q = ptr[column[p]]; q < end; q++) {
+          const j = place[q];
+          if (touchedBy[j] !== item) {
+            touchedBy[j] = item;
+            touched[count++] = j;
+          }
+          out[j] += scaled * entry[q];
+        }
+      }
+      return count;
+    },
+  };
+}
+
+/** The length of the longest lists that stay. */
+function longestAllowed(lengths: Int32Array, rows: number, mostProducts: number): number {
+  const count = new Float64Array(rows + 1);
+  for (const length of lengths) count[length]++;
+  let work = 0;
+  for (let length = 1; length <= rows; length++) {
+    work += count[length] * length ** 2;
+    if (work > mostProducts) return length - 1;
+  }
+  return rows;
+}
