@@ -10,7 +10,15 @@ import { resolveHyperParameters, restoreRecommender } from '../../src/model/regi
 import { decodeSnapshot, encodeSnapshot } from '../../src/model/snapshot.js';
 import { topK } from '../../src/model/top-k.js';
 import { wasmEngine } from './engines.js';
-import { checkerboard, featureRows, historyFrom, interactionsByKey, interactionsOf, tasteRows, type Row } from './datasets.js';
+import {
+  checkerboard,
+  featureRows,
+  historyFrom,
+  interactionsByKey,
+  interactionsOf,
+  tasteRows,
+  type Row,
+} from './datasets.js';
 
 export interface ContractOptions {
   /** Small and quick, yet enough for the checkerboard. */

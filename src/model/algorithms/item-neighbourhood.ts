@@ -122,7 +122,11 @@ function likenessOf(
 
 export function neighbourhoodState(model: Neighbourhood): Pick<RecommenderState, 'numbers' | 'arrays'> {
   const { items, lambda, rowPtr, neighbour, similarity, weight, common } = model;
-  return { numbers: { items, lambda }, arrays: { rowPtr, neighbour, similarity, weight, common } };
+  const featured = common.length > 0 ? 1 : 0;
+  return {
+    numbers: { items, lambda, featured },
+    arrays: { rowPtr, neighbour, similarity, weight, ...(featured ? { common } : {}) },
+  };
 }
 
 export function readNeighbourhood(state: RecommenderState): Neighbourhood {
@@ -137,6 +141,6 @@ export function readNeighbourhood(state: RecommenderState): Neighbourhood {
     similarity: reader.floats('similarity', size),
     weight: reader.doubles('weight', items),
     lambda: reader.number('lambda'),
-    common: reader.floats('common', reader.array('common', Float32Array).length === 0 ? 0 : size),
+    common: reader.count('featured') > 0 ? reader.floats('common', size) : new Float32Array(0),
   };
 }

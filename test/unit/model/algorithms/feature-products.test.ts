@@ -6,7 +6,8 @@ import { rowOf, sparseDot, type SparseRows } from '../../../../src/model/sparse.
 import { featureRows, featuresOf } from '../../../support/datasets.js';
 
 /** `Phi Phi'` by merging rows pair by pair. */
-const product = (features: SparseRows, i: number, j: number): number => sparseDot(rowOf(features, i), rowOf(features, j));
+const product = (features: SparseRows, i: number, j: number): number =>
+  sparseDot(rowOf(features, i), rowOf(features, j));
 
 describe('feature products', () => {
   it('gives rows of Phi Phi, added to what is there', () => {
