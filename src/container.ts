@@ -11,6 +11,7 @@ import { createCompareModels } from './services/compare-models.js';
 import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createInsights } from './services/insights/insights.js';
+import { createFeedback } from './services/feedback.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
 import { createModels } from './services/models.js';
 import { createLearnerReader } from './services/read-learner.js';
@@ -34,6 +35,8 @@ import { openDatabase, type Database } from './store/database.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { createEngagementStore, type EngagementStore } from './store/engagement.store.js';
 import { createInsightsStore } from './store/insights.store.js';
+import { createFeedbackStore, type FeedbackStore } from './store/feedback.store.js';
+import { createHistoryStore, type HistoryStore } from './store/history.store.js';
 import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
@@ -47,6 +50,8 @@ export interface Stores {
   readonly users: UserStore;
   readonly contents: ContentStore;
   readonly engagements: EngagementStore;
+  readonly feedback: FeedbackStore;
+  readonly histories: HistoryStore;
   readonly models: ModelStore;
   readonly jobs: TrainingJobStore;
 }
@@ -105,6 +110,8 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       users: createUserStore(database),
       contents: createContentStore(database),
       engagements: createEngagementStore(database),
+      feedback: createFeedbackStore(database),
+      histories: createHistoryStore(database),
       models: createModelStore(database),
       jobs: createTrainingJobStore(database),
     };
@@ -142,6 +149,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         trending: createTrending({ ...stores, trends, cache, now }),
       },
       engagements: createRecordEngagements({ ...stores, now }),
+      feedback: createFeedback({ ...stores, now }),
       recommendations: {
         ...createRecommend(learners),
         forProfile: createRecommendForProfile(learners),

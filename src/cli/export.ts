@@ -1,6 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import { EXPORT_FORMATS, exportFile, type ExportFormat } from '../services/export/export-file.js';
 import { IMPORT_KINDS, type ImportKind } from '../services/import/fields.js';
+import type { Stores } from '../container.js';
 import type { CliContext } from './context.js';
 import { counted, seconds } from './format.js';
 import { withOutputOptions } from './options.js';
@@ -11,10 +12,10 @@ interface ExportVerbOptions extends OutputOptions {
   readonly format?: ExportFormat;
 }
 
-/** `export`: learners, content and engagements to files. */
+/** `export`: learners, content, engagements and feedback to files. */
 export function addExport(program: Command, context: CliContext, finish: (code: number) => void): void {
   withOutputOptions(program.command('export'))
-    .summary('write learners, content or engagements to a file')
+    .summary('write learners, content, engagements or feedback to a file')
     .description(
       'Write everything of one kind to a file, as the database is at one moment; importing it gives the same rows. The file ' +
         'appears when it is complete; a name that ends in .gz is packed.',
@@ -38,12 +39,7 @@ Examples:
         await runVerb(context, options, ({ output, signal, withContainer }) =>
           withContainer(async ({ stores }) => {
             const started = performance.now();
-            const total =
-              kind === 'users'
-                ? await stores.users.total()
-                : kind === 'content'
-                  ? await stores.contents.total()
-                  : (await stores.engagements.stats()).rows;
+            const total = await totalOf(kind, stores);
             const bar = output.progress(`Exporting ${kind}`);
             const written = await exportFile(stores, {
               kind,
@@ -62,6 +58,18 @@ Examples:
         ),
       ),
     );
+}
+
+async function totalOf(kind: ImportKind, stores: Stores): Promise<number> {
+  switch (kind) {
+    case 'users':
+      return stores.users.total();
+    case 'content':
+      return stores.contents.total();
+    case 'engagements':
+    case 'feedback':
+      return (await stores[kind].stats()).rows;
+  }
 }
 
 function formatOf(path: string): ExportFormat {

@@ -6,7 +6,7 @@ import type { FileReport } from './import.js';
 /** What was read and stored, in a few lines. */
 export function importText(report: FileReport): string {
   const parts =
-    report.kind === 'engagements'
+    report.kind === 'engagements' || report.kind === 'feedback'
       ? [`${count(report.inserted)} inserted`, `${count(report.duplicates)} there already`]
       : [
           `${count(report.inserted)} inserted`,

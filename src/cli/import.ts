@@ -30,14 +30,14 @@ export interface FileReport extends ImportReport {
   readonly seconds: number;
 }
 
-/** `import`: learners, content and engagements from files. */
+/** `import`: learners, content, engagements and feedback from files. */
 export function addImport(program: Command, context: CliContext, finish: (code: number) => void): void {
   const fields = IMPORT_KINDS.map((kind) => `  ${kind.padEnd(12)}${FIELDS[kind].map(({ name }) => name).join(', ')}`);
   withOutputOptions(program.command('import'))
-    .summary('read learners, content or engagements from files')
+    .summary('read learners, content, engagements or feedback from files')
     .description(
       'Read CSV, TSV, JSON Lines or xAPI files (plain or gzip) into the database. Good rows are stored and bad ones reported; ' +
-        'importing a file again changes nothing. Import content before engagements; learners that engagements name are created.',
+        'importing a file again changes nothing. Import content before engagements and feedback; learners that these name are created.',
     )
     .addArgument(new Argument('<kind>', 'what the files hold').choices(IMPORT_KINDS))
     .argument('<files...>', 'delimited text with a header line, JSON objects, or xAPI statements')
@@ -58,7 +58,7 @@ export function addImport(program: Command, context: CliContext, finish: (code: 
     .option('--rejects <file>', 'write every reason for a refusal to this CSV file')
     .option(
       '--default-timestamp <time>',
-      'for engagements without one (default: 1970-01-01T00:00:00Z, before everything real)',
+      'for engagements and feedback without one (default: 1970-01-01T00:00:00Z, before everything real)',
       instant,
     )
     .option('--max-errors <number>', 'errors to list; all are counted', integer(0, 100_000), 20)
@@ -70,7 +70,8 @@ ${fields.join('\n')}
 
 Times are ISO 8601 (UTC where no offset is given, see --timezone) or seconds or milliseconds since 1970. Durations are seconds or
 ISO 8601 (PT15M). Lists are parted by ; or |, or are JSON. Engagements are the same when learner, content, type and time are, or
-the event id: the first one stays. Of learners and content with the same id the last one counts. More: docs/data.md.
+the event id: the first one stays. Of learners and content with the same id the last one counts, of feedback on the same
+content and aspect the newest. More: docs/data.md.
 "All levels" is no difficulty, "expert" is ADVANCED; a word that is not known makes its row refused.
 
 Exit code: 0 all rows stored, 3 some rows refused (the others are stored), 1 failed, 2 wrong usage.

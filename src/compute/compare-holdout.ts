@@ -1,11 +1,11 @@
 import { pairedBootstrap } from '../evaluation/bootstrap.js';
 import { relevantItems, sampleRelevance, selectRelevance, type Relevance } from '../evaluation/relevance.js';
 import { learnerValues } from '../evaluation/report.js';
-import { splitAt, type Split } from '../evaluation/split.js';
+import type { Split } from '../evaluation/split.js';
 import { decodeHybrid, type HoldoutCut, type HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
 import { buildInteractions, createVocabulary, distinctSorted, type Vocabulary } from '../model/interactions.js';
 import { createRandom } from '../model/random.js';
-import { selectLearners, splitForHoldout } from './holdout.js';
+import { selectLearners, splitEngagementsAt, splitForHoldout } from './holdout.js';
 import { countCohorts, learnerTraits } from './learner-traits.js';
 import type { GateTask, HoldoutComparison } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
@@ -21,7 +21,7 @@ const FEWEST_LEARNERS = 20;
 function commonSplit(task: GateTask, challenger: HoldoutCut, champion: HoldoutCut): Split | string {
   if (challenger.protocol === 'TEMPORAL' && champion.protocol === 'TEMPORAL') {
     // Each fit has seen nothing from its cutoff on; from the later of the two on, neither has.
-    const split = splitAt(task.columns, Math.max(challenger.cutoff!, champion.cutoff!));
+    const split = splitEngagementsAt(task.columns, Math.max(challenger.cutoff!, champion.cutoff!));
     return split.test.length > 0 ? split : 'no engagement is later than the cuts of both hold-outs';
   }
   const same =

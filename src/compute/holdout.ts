@@ -33,9 +33,23 @@ export function selectLearners(
 
 /** Cuts the data anew as `cut` says: what was training stays training, also where rows have come or gone since. */
 export function splitForHoldout(columns: EngagementColumns, cut: HoldoutCut): Split {
-  return cut.protocol === 'TEMPORAL' && cut.cutoff !== null
-    ? splitAt(columns, cut.cutoff)
-    : perUserSplit(columns, cut.testShare, createRandom(cut.seed).fork('hold-out'));
+  return engagementsOnly(
+    columns,
+    cut.protocol === 'TEMPORAL' && cut.cutoff !== null
+      ? splitAt(columns, cut.cutoff)
+      : perUserSplit(columns, cut.testShare, createRandom(cut.seed).fork('hold-out')),
+  );
+}
+
+/** Cuts at an instant, as `splitAt`, with engagements alone in the test part. */
+export function splitEngagementsAt(columns: EngagementColumns, cutoff: number): Split {
+  return engagementsOnly(columns, splitAt(columns, cutoff));
+}
+
+/** What learners say of recommendations is nothing that a list should hit: it is left out of the test part. */
+function engagementsOnly({ feedbackFrom = Infinity }: EngagementColumns, split: Split): Split {
+  if (feedbackFrom === Infinity) return split;
+  return { ...split, test: split.test.filter((row) => row < feedbackFrom) };
 }
 
 /** Cuts by time where the timestamps can separate, else per learner. */
@@ -46,5 +60,8 @@ export function chooseSplit(
 ): { split: Split; cut: HoldoutCut } {
   const temporal = temporalSplit(columns, testShare);
   const cut: HoldoutCut = { protocol: temporal.protocol, cutoff: temporal.cutoff, testShare, seed };
-  return { cut, split: temporal.protocol === 'TEMPORAL' ? temporal : splitForHoldout(columns, cut) };
+  return {
+    cut,
+    split: temporal.protocol === 'TEMPORAL' ? engagementsOnly(columns, temporal) : splitForHoldout(columns, cut),
+  };
 }

@@ -7,6 +7,7 @@ import { ContentResolver } from './resolvers/content.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
 import { InsightsResolver } from './resolvers/insights.resolver.js';
+import { FeedbackResolver, UserFeedbackResolver } from './resolvers/feedback.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReadinessResolver, ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
@@ -29,6 +30,8 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       UserResolver,
       ContentResolver,
       EngagementResolver,
+      FeedbackResolver,
+      UserFeedbackResolver,
       RecommendationListResolver,
       RecommendationResolver,
       ReadinessResolver,

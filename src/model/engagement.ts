@@ -29,6 +29,8 @@ export interface EngagementColumns {
   readonly liked: Int8Array;
   /** Index into `ENGAGEMENT_TYPES`. */
   readonly type: Uint8Array;
+  /** From this place on rows stand for feedback (see feedback.ts): they teach, and are never held out; default none do. */
+  readonly feedbackFrom?: number;
 }
 
 /**

@@ -2,10 +2,11 @@ import { DomainError } from '../errors.js';
 import { blendAll } from '../model/hybrid/blend.js';
 import { createHalves } from '../model/hybrid/hybrid-model.js';
 import { compareLists } from '../model/hybrid/list-overlap.js';
-import { topK } from '../model/top-k.js';
 import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
 import { recommendationOf } from './make-list.js';
 import { learnerReadiness } from './readiness.js';
+import { markMisfits } from './mark-misfits.js';
+import { rankPlaces } from './rank-list.js';
 import type { LearnerReader } from './read-learner.js';
 import { toContent } from './rows.js';
 import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
@@ -52,26 +53,37 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
     checkK(k);
     checkAlphas(alphas);
     const { serving, state, cohort } = await readLearner(userId);
+    const { history, wanted } = state;
     const halves = createHalves(serving.rows.length);
     const { model, space } = serving;
     const basis = scoreLearner(model, space, state.profile, state.history, cohort, halves);
     const readiness = learnerReadiness(serving, state);
     const excluded = serving.hidden.slice();
-    for (const place of state.history.items) excluded[place] = 1;
+    for (const place of history.items) excluded[place] = 1;
+    const behind = markMisfits(serving, state, excluded);
 
     const scores = new Float64Array(serving.rows.length);
     const contentOf = (place: number): Content => toContent(serving.rows[place]!);
     const lists: Int32Array[] = [];
     const steps = alphas.map((alpha, n): AlphaStep => {
       blendAll(alpha, halves.collaborative, halves.content, scores);
-      const list = topK(scores, k, excluded, serving.tieRank);
+      const list = rankPlaces({
+        scores,
+        excluded,
+        tieRank: serving.tieRank,
+        vectors: serving.space.vectors,
+        minScore: -Infinity,
+        diversity: 0,
+        behind,
+        length: k,
+      });
       lists.push(list);
       const change = n > 0 ? compareLists(lists[n - 1], list) : null;
       return {
         alpha,
         items: Array.from(list, (item, i) => {
           const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
-          const scored = { serving, history: state.history, basis, item, alpha, breakdown };
+          const scored = { serving, history, wanted, basis, item, alpha, breakdown };
           return recommendationOf(scored, i + 1, readiness);
         }),
         overlapWithFirst: compareLists(lists[0], list).overlap,

@@ -1,9 +1,10 @@
 import { MEASURES, type MeasureName } from '../compute/messages.js';
 import { runTask } from '../compute/run-task.js';
 import { DomainError } from '../errors.js';
+import { withFeedback } from '../model/feedback.js';
 import { createRandom } from '../model/random.js';
 import type { ContentStore } from '../store/content.store.js';
-import type { EngagementStore } from '../store/engagement.store.js';
+import type { HistoryStore } from '../store/history.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { toModel } from './models.js';
@@ -67,9 +68,9 @@ export function createCompareModels(deps: {
   readonly models: ModelStore;
   readonly users: UserStore;
   readonly contents: ContentStore;
-  readonly engagements: EngagementStore;
+  readonly histories: HistoryStore;
 }): (request: CompareRequest) => Promise<ModelComparison> {
-  const { models, users, contents, engagements } = deps;
+  const { models, users, contents } = deps;
   let turn: Promise<unknown> = Promise.resolve();
 
   const find = async (argument: string, id: string): Promise<ModelRow> => {
@@ -87,12 +88,13 @@ export function createCompareModels(deps: {
     const random = createRandom(request.seed ?? DEFAULT_SEED).fork('comparison sample');
     const sample = random.shuffle(Int32Array.from(learners.pk)).slice(0, size).sort();
     const rows = await contents.all();
+    const histories = await deps.histories.read([...sample]);
     const compared = await runTask({
       kind: 'COMPARE',
       a: await models.readSnapshot(rowA.id),
       b: await models.readSnapshot(rowB.id),
       sample,
-      columns: await engagements.historyOf([...sample]),
+      columns: withFeedback(histories.engagements, histories.feedback),
       catalogue: {
         pk: Int32Array.from(rows, (row) => row.pk),
         id: rows.map((row) => row.id),

@@ -5,11 +5,12 @@ import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
+import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
 import type { EvaluateRequest, EvaluationReport } from './services.js';
-import { readTrainingData, type Fingerprint } from './training-data.js';
+import { boundsOf, readTrainingData, type Fingerprint } from './training-data.js';
 
 const DEFAULT_SAMPLE = 1000;
 const DEFAULT_SEED = 42;
@@ -38,6 +39,7 @@ export function createEvaluate(deps: {
   users: UserStore;
   contents: ContentStore;
   engagements: EngagementStore;
+  feedback: FeedbackStore;
   models: ModelStore;
 }): Evaluate {
   const { models } = deps;
@@ -70,7 +72,7 @@ export function createEvaluate(deps: {
       const active = await requireActive(models);
       const [snapshot, data] = await Promise.all([
         models.readSnapshot(active.id),
-        readTrainingData(deps, BigInt((active.fingerprint as Partial<Fingerprint>).maxPk ?? '0')),
+        readTrainingData(deps, boundsOf(active.fingerprint as Partial<Fingerprint>)),
       ]);
       const task: EvaluateTask = {
         kind: 'EVALUATE',

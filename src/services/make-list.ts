@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { blend, blendAll } from '../model/hybrid/blend.js';
 import type { CohortPopularity } from '../model/hybrid/cohort.js';
-import { FIT, difficultyFit } from '../model/hybrid/difficulty-fit.js';
 import { explore, LIFT } from '../model/hybrid/explore.js';
 import type { LearnerState } from './learner-state.js';
 import { liftedContent } from './lifted-content.js';
 import { decodePosition, encodePosition, requestOf } from './list-cursor.js';
 import { DEFAULT_K, type RecommendControls } from './list-controls.js';
 import type { ListDesk } from './list-desk.js';
+import { markMisfits } from './mark-misfits.js';
 import { rankPlaces } from './rank-list.js';
 import { learnerReadiness, type LearnerReadiness } from './readiness.js';
 import { explainRecommendation, type ScoredItem } from './reasons.js';
@@ -39,7 +39,7 @@ export function asOfCursor(serving: ServingModel, key: unknown, controls: Recomm
 export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   const { serving, controls, halves, scores, excluded, leftOut } = desk;
   const { hidden, rows } = serving;
-  const { history, since } = owner.state;
+  const { history, since, wanted } = owner.state;
   const k = controls.k ?? DEFAULT_K;
   const request = requestOf(owner.key, controls);
   const position =
@@ -57,13 +57,14 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   const hiddenThen = controls.after === undefined ? hidden : hiddenAt(serving, position.asOf);
   for (let p = 0; p < excluded.length; p++)
     excluded[p] = hiddenThen[p] | leftOut[p] | (controls.includeSeen ? 0 : seen[p]);
+  for (const place of owner.state.rejected) excluded[place] = 1;
   const readiness = learnerReadiness(serving, owner.state);
   if (controls.readyOnly)
     for (let p = 0; p < excluded.length; p++) if (excluded[p] === 0 && !readiness.isReady(p)) excluded[p] = 1;
-  const behind = controls.difficultyFit ? markMisfits(desk, owner.state) : null;
+  const behind = markMisfits(serving, owner.state, excluded, controls.difficultyFit);
 
   // What was engaged or retired since the first page keeps its place in the order and is passed over: so positions stay.
-  const gone = new Set<number>(controls.includeSeen ? [] : since);
+  const gone = new Set<number>(controls.includeSeen ? owner.state.rejectedSince : since);
   if (hiddenThen !== hidden)
     for (let p = 0; p < hidden.length; p++) if (hidden[p] === 1 && hiddenThen[p] === 0) gone.add(p);
   for (const place of since) seen[place] = 1;
@@ -90,7 +91,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
     if (gone.has(item)) continue;
     const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
     items.push({
-      ...recommendationOf({ serving, history, basis, item, alpha, breakdown }, next + 1, readiness),
+      ...recommendationOf({ serving, history, wanted, basis, item, alpha, breakdown }, next + 1, readiness),
       seen: seen[item] === 1,
       explored: isLifted(item),
     });
@@ -134,18 +135,4 @@ function hiddenAt({ rows }: ServingModel, instant: number): Uint8Array {
   return Uint8Array.from(rows, (row) =>
     !row || row.createdAt.getTime() > instant || (row.retiredAt && row.updatedAt.getTime() <= instant) ? 1 : 0,
   );
-}
-
-/** Leaves out what is too hard. @returns 1 for what is too easy, of what is not left out already */
-function markMisfits({ serving, excluded }: ListDesk, state: LearnerState): Uint8Array {
-  const behind = new Uint8Array(excluded.length);
-  const completed = Array.from(state.completed, (place) => serving.rows[place]).filter((row) => row != null);
-  const fitOf = difficultyFit(state.profile?.seniorityLevel ?? null, completed);
-  serving.rows.forEach((row, place) => {
-    if (!row || excluded[place] === 1) return;
-    const fit = fitOf(row);
-    if (fit === FIT.TOO_HARD) excluded[place] = 1;
-    else if (fit === FIT.TOO_EASY) behind[place] = 1;
-  });
-  return behind;
 }

@@ -1,6 +1,6 @@
 import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { isInformative } from '../model/hybrid/hybrid-model.js';
-import type { EngagementStore } from '../store/engagement.store.js';
+import type { HistoryStore } from '../store/history.store.js';
 import type { UserStore } from '../store/user.store.js';
 import type { CohortReader } from './cohorts.js';
 import { learnerStates, UNKNOWN_LEARNER, type LearnerProfile, type LearnerState } from './learner-state.js';
@@ -19,7 +19,7 @@ export type LearnerReader = (userId: string) => Promise<ReadLearner & { readonly
 
 export interface LearnerSources {
   readonly users: Pick<UserStore, 'findByIds'>;
-  readonly engagements: Pick<EngagementStore, 'historyOf'>;
+  readonly histories: HistoryStore;
   readonly cache: ModelCache;
   readonly cohortOf: CohortReader;
 }
@@ -34,17 +34,17 @@ export function createLearnerReader(sources: LearnerSources): LearnerReader {
 
 /**
  * Reads some learners, each with the whole history as it stands now, in the order of their ids.
- * @param asOf engagements later than this instant are kept apart; default none
+ * @param asOf engagements and feedback later than this instant are kept apart; default none
  */
 export async function readLearners(
-  { users, engagements, cohortOf }: Omit<LearnerSources, 'cache'>,
+  { users, histories, cohortOf }: Omit<LearnerSources, 'cache'>,
   serving: ServingModel,
   userIds: readonly string[],
   asOf?: number,
 ): Promise<ReadLearner[]> {
   const rows = await users.findByIds([...new Set(userIds)]);
   const pks = rows.map(({ pk }) => pk);
-  const states = rows.length > 0 ? learnerStates(serving, rows, await engagements.historyOf(pks), asOf) : new Map();
+  const states = rows.length > 0 ? learnerStates(serving, rows, await histories.read(pks), asOf) : new Map();
   const pkOf = new Map(rows.map(({ id, pk }) => [id, pk]));
   // Many newcomers of one page are of few cohorts.
   const cohorts = new Map<string, Promise<CohortPopularity | null>>();

@@ -13,6 +13,8 @@ import type { ServingModel } from './serving-model.js';
 export interface ScoredItem {
   readonly serving: ServingModel;
   readonly history: History;
+  /** Places of which the learner asked for more. */
+  readonly wanted: ReadonlySet<number>;
   readonly basis: ScoreBasis;
   readonly item: number;
   readonly alpha: number;
@@ -79,14 +81,17 @@ function isNew({ model }: ServingModel, item: number): boolean {
   return !(model.popularity[item] > 0);
 }
 
-function toReason({ serving, basis, item }: ScoredItem, { kind, item: cause, column, share }: ScoreReason): Reason {
+function toReason(
+  { serving, basis, item, wanted }: ScoredItem,
+  { kind, item: cause, column, share }: ScoreReason,
+): Reason {
   const engaged = cause >= 0 ? serving.rows[cause] : null;
   const shared = column >= 0 ? serving.model.content.describe(column) : null;
   const texts = basis.kind === 'HISTORY' ? HISTORY_TEXTS : PROFILE_TEXTS;
   const text = shared
     ? texts[shared.field](shared.term)
     : kind === 'ENGAGED_CONTENT'
-      ? `Because you engaged with "${engaged?.title ?? 'content that is no longer there'}".`
+      ? `${wanted.has(cause) ? 'You asked for more like' : 'Because you engaged with'} "${engaged?.title ?? 'content that is no longer there'}".`
       : kind === 'POPULARITY' && isNew(serving, item)
         ? 'Close to what is popular with other learners.'
         : PLAIN_TEXTS[kind];

@@ -1,4 +1,5 @@
 import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns } from '../model/engagement.js';
+import { NO_FEEDBACK } from '../model/feedback.js';
 import type { CohortReader } from './cohorts.js';
 import { learnerStates, type LearnerProfile } from './learner-state.js';
 import { checkControls, checkLength, type RecommendControls } from './list-controls.js';
@@ -34,15 +35,19 @@ export function createRecommendForProfile(sources: {
     const serving = sources.cache.require();
     const liked = placesOf(serving, likedContentIds);
     const seen = placesOf(serving, seenContentIds);
-    const columns = likes(serving, liked.places);
-    const state = learnerStates(serving, [{ pk: NOBODY, ...profile }], columns).get(NOBODY)!;
+    const said = { engagements: likes(serving, liked.places), feedback: NO_FEEDBACK };
+    const state = learnerStates(serving, [{ pk: NOBODY, ...profile }], said).get(NOBODY)!;
     const cohort = liked.places.length > 0 ? null : await sources.cohortOf(serving, profile);
     const desk = openDesk(serving, controls, sources.now().getTime());
     const key = [profile.title, profile.department, profile.seniorityLevel, likedContentIds, seenContentIds];
     const list = makeList(desk, {
       userId: null,
       key,
-      state: { ...state, completed: Int32Array.from(liked.places), finished: Int32Array.from(liked.places) },
+      state: {
+        ...state,
+        completed: liked.places.map((place) => ({ place, at: 0 })),
+        finished: liked.places,
+      },
       cohort,
       seen: seen.places,
     });

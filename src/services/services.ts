@@ -1,3 +1,4 @@
+import type { FeedbackService } from './feedback.js';
 import type { CompareRequest, ModelComparison } from './compare-models.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
@@ -364,6 +365,7 @@ export interface Services {
     /** Learners and content must exist; rows that name unknown ones are refused with NOT_FOUND. */
     record(input: readonly EngagementInput[]): Promise<EngagementWriteResult>;
   };
+  readonly feedback: FeedbackService;
   readonly recommendations: {
     /** Never fails for an unknown learner. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
     forUser(request: RecommendRequest): Promise<RecommendationList>;

@@ -7,6 +7,7 @@ import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
 import { getAlgorithm, resolveHyperParameters } from '../model/registry.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
+import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { TrainingJobRow, TrainingJobStore, TrainingRun } from '../store/training-job.store.js';
 import type { TrainingLock } from '../store/training-lock.js';
@@ -66,6 +67,7 @@ interface Dependencies {
   readonly users: UserStore;
   readonly contents: ContentStore;
   readonly engagements: EngagementStore;
+  readonly feedback: FeedbackStore;
   readonly models: ModelStore;
   readonly jobs: TrainingJobStore;
   readonly cache: ModelCache;
@@ -86,13 +88,17 @@ export function createTrain(deps: Dependencies): Train {
     const report = options.onProgress ?? (() => undefined);
     report('reading engagements', 0, '');
     const stats = await deps.engagements.stats();
-    const data = await readTrainingData(deps, stats.maxPk);
-    if (data.columns.length === 0)
+    const said = await deps.feedback.stats();
+    const data = await readTrainingData(deps, { maxPk: stats.maxPk, maxFeedbackPk: said.maxPk });
+    const engagements = data.columns.feedbackFrom ?? data.columns.length;
+    if (engagements === 0)
       throw new DomainError('NOT_ENOUGH_DATA', 'There are no engagements to train on. Record or import some first.');
     const read = {
-      engagements: data.columns.length,
+      engagements,
+      feedback: data.columns.length - engagements,
       contents: data.catalogue.pk.length,
       maxPk: String(stats.maxPk),
+      maxFeedbackPk: String(said.maxPk),
       lastEngagementAt: stats.lastTimestamp?.toISOString() ?? null,
       testShare: plan.testShare ?? DEFAULT_TEST_SHARE,
     };

@@ -1,8 +1,10 @@
 import type { CatalogueColumns, LearnerColumns } from '../compute/messages.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import { createPrerequisites } from '../model/prerequisites/prerequisites.js';
+import { NO_FEEDBACK, withFeedback } from '../model/feedback.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
+import type { FeedbackStore } from '../store/feedback.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { contentRecord } from './serving-model.js';
 
@@ -16,6 +18,10 @@ export interface Fingerprint {
   readonly contents: number;
   /** Decimal digits: the largest key read. Later rows have larger ones. */
   readonly maxPk: string;
+  /** What learners said of recommendations; left out by versions that did not learn from it. */
+  readonly feedback?: number;
+  /** As `maxPk`, of feedback. */
+  readonly maxFeedbackPk?: string;
   /** ISO 8601, UTC. */
   readonly lastEngagementAt: string | null;
   /** Share that was held out; left out by versions that had no choice. */
@@ -28,31 +34,46 @@ export function isSameData(a: Omit<Fingerprint, 'users'>, b: Omit<Fingerprint, '
     a.engagements === b.engagements &&
     a.contents === b.contents &&
     a.maxPk === b.maxPk &&
+    (a.feedback ?? 0) === (b.feedback ?? 0) &&
+    (a.maxFeedbackPk ?? '0') === (b.maxFeedbackPk ?? '0') &&
     a.lastEngagementAt === b.lastEngagementAt &&
     (a.testShare ?? DEFAULT_TEST_SHARE) === (b.testShare ?? DEFAULT_TEST_SHARE)
   );
 }
 
 export interface TrainingData {
+  /** Engagements, and behind them feedback. */
   readonly columns: EngagementColumns;
   readonly catalogue: CatalogueColumns;
   readonly learners: LearnerColumns;
 }
 
-/** Reads what the threads need. `maxPk` reads the engagements as they were when that key was the largest. */
+/** The newest rows that a training reads, so that a later reading can leave out what has come since. */
+export interface TrainingBounds {
+  readonly maxPk: bigint;
+  readonly maxFeedbackPk: bigint;
+}
+
+/** The bounds of what a model was trained on. */
+export function boundsOf({ maxPk, maxFeedbackPk }: Partial<Fingerprint>): TrainingBounds {
+  return { maxPk: BigInt(maxPk ?? '0'), maxFeedbackPk: BigInt(maxFeedbackPk ?? '0') };
+}
+
+/** Reads what the threads need. */
 export async function readTrainingData(
-  stores: { users: UserStore; contents: ContentStore; engagements: EngagementStore },
-  maxPk?: bigint,
+  stores: { users: UserStore; contents: ContentStore; engagements: EngagementStore; feedback: FeedbackStore },
+  { maxPk, maxFeedbackPk }: TrainingBounds,
 ): Promise<TrainingData> {
-  const [columns, rows, learners] = await Promise.all([
-    stores.engagements.readColumns(maxPk === undefined ? {} : { maxPk }),
+  const [columns, feedback, rows, learners] = await Promise.all([
+    stores.engagements.readColumns({ maxPk }),
+    maxFeedbackPk > 0n ? stores.feedback.readColumns({ maxPk: maxFeedbackPk }) : NO_FEEDBACK,
     stores.contents.all(),
     stores.users.learners(),
   ]);
   const placeOf = new Map(rows.map(({ id }, place) => [id, place]));
   const requiredOf = rows.map(({ prerequisites }) => prerequisites.map((id) => placeOf.get(id) ?? -1));
   return {
-    columns,
+    columns: withFeedback(columns, feedback),
     catalogue: {
       pk: Int32Array.from(rows, (row) => row.pk),
       id: rows.map((row) => row.id),

@@ -1,4 +1,6 @@
 import { DIFFICULTY_LEVELS, ENGAGEMENT_TYPES, LEARNING_STYLES, SENIORITY_LEVELS } from '../model/engagement.js';
+import { FEEDBACK_KINDS } from '../model/feedback.js';
+import type { FeedbackInput } from './feedback.js';
 import type { ContentInput, EngagementInput, UserInput } from './services.js';
 
 /** One field that is not accepted; the caller adds the row. */
@@ -146,6 +148,13 @@ const ENGAGEMENT_RULES: Record<keyof EngagementInput, Rule> = {
   idempotencyKey: { check: id },
 };
 
+const FEEDBACK_RULES: Record<keyof FeedbackInput, Rule> = {
+  userId: { check: id, required: true },
+  contentId: { check: id, required: true },
+  kind: { check: oneOf(FEEDBACK_KINDS), required: true },
+  givenAt: { check: instant, required: true },
+};
+
 /** Every fault of one learner row; empty when it can be stored. Messages start with the field's name. */
 export const validateUser = (input: UserInput): FieldError[] => check(input, USER_RULES);
 
@@ -154,3 +163,6 @@ export const validateContent = (input: ContentInput): FieldError[] => check(inpu
 
 /** Every fault of one engagement row. */
 export const validateEngagement = (input: EngagementInput): FieldError[] => check(input, ENGAGEMENT_RULES);
+
+/** Every fault of one feedback row. */
+export const validateFeedback = (input: FeedbackInput): FieldError[] => check(input, FEEDBACK_RULES);

@@ -148,7 +148,7 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
 
     async historyOf(userPks) {
       const { rows } = await pool.query<HistoryTuple>({ ...HISTORY, values: [userPks], rowMode: 'array' });
-      return toColumns(rows);
+      return toEngagementColumns(rows);
     },
 
     async readColumns({ maxPk } = {}) {
@@ -265,9 +265,10 @@ function parametersOf(rows: readonly EngagementWrite[]): unknown[] {
   ];
 }
 
-type HistoryTuple = [number, number, number, number, number, string];
+/** Learner, content, milliseconds since 1970, duration, like, name of the type. */
+export type HistoryTuple = [number, number, number, number, number, string];
 
-function toColumns(rows: readonly HistoryTuple[]): EngagementColumns {
+export function toEngagementColumns(rows: readonly HistoryTuple[]): EngagementColumns {
   const length = rows.length;
   const columns = {
     length,

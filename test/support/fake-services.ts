@@ -1,4 +1,5 @@
 import { DomainError, type UserError } from '../../src/errors.js';
+import type { Feedback } from '../../src/services/feedback.js';
 import type { Recommendation, RecommendationList } from '../../src/services/recommendation.js';
 import type {
   Content,
@@ -33,6 +34,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
   const users = new Map(Array.from({ length: 40 }, (_, n) => [`u${n + 1}`, fakeUser(`u${n + 1}`)]));
   const contents = new Map(Array.from({ length: 30 }, (_, n) => [`c${n + 1}`, fakeContent(`c${n + 1}`, n)]));
   const engagements: Engagement[] = [];
+  const feedback: Feedback[] = [];
   for (let n = 1; n <= 38; n++) {
     for (const c of [((n - 1) % 30) + 1, (n % 30) + 1])
       engagements.push(fakeEngagement(`u${n}`, `c${c}`, engagements.length));
@@ -219,6 +221,16 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         });
         return { recorded, duplicates: 0, userErrors };
       },
+    },
+    feedback: {
+      give: async ({ contentId, kind }) => {
+        const given = { contentId, kind, givenAt: new Date('2025-01-01T00:00:00Z') };
+        feedback.push(given);
+        return { feedback: given, userErrors: [] };
+      },
+      undo: async () => ({ undone: feedback.splice(0), userErrors: [] }),
+      list: async (_userId, page) => paginate([...feedback].reverse(), page),
+      count: async () => feedback.length,
     },
     recommendations: {
       forUser: async ({ userId, k, alpha }) => recommend(userId, k, alpha),

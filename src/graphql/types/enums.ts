@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../../model/engagement.js';
+import type { FeedbackKind } from '../../model/feedback.js';
 import type { AlgorithmName } from '../../model/recommender.js';
 import type { ReadinessState } from '../../services/readiness.js';
 import type { SimilarityBasis } from '../../services/similar-content.js';
@@ -51,6 +52,18 @@ export const DifficultyLevelEnum = defineEnum<DifficultyLevel>(
     BEGINNER: 'Needs no prior knowledge.',
     INTERMEDIATE: 'Builds on the basics.',
     ADVANCED: 'Needs solid prior knowledge.',
+  },
+);
+
+export const FeedbackKindEnum = defineEnum<FeedbackKind>(
+  'FeedbackKind',
+  'What a learner says of a recommendation. All kinds take its content out of their lists.',
+  {
+    NOT_RELEVANT: 'Less like this: counts as a dislike.',
+    ALREADY_KNOW: 'Nothing wrong with it: counts as completed.',
+    TOO_EASY: 'Content of its domain up to its level goes to the end of their lists.',
+    TOO_HARD: 'Content of its domain from its level on goes to the end of their lists.',
+    MORE_LIKE_THIS: 'Counts as much as the strongest engagement.',
   },
 );
 

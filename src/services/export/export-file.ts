@@ -6,6 +6,7 @@ import { createGzip } from 'node:zlib';
 import { DomainError } from '../../errors.js';
 import type { ContentStore } from '../../store/content.store.js';
 import type { EngagementStore } from '../../store/engagement.store.js';
+import type { FeedbackStore } from '../../store/feedback.store.js';
 import type { UserStore } from '../../store/user.store.js';
 import { EXPORT_HEADERS, type ImportKind } from '../import/fields.js';
 import { csvLine } from './csv-line.js';
@@ -19,6 +20,7 @@ export interface ExportStores {
   readonly users: Pick<UserStore, 'readAll'>;
   readonly contents: Pick<ContentStore, 'readAll'>;
   readonly engagements: Pick<EngagementStore, 'readAll'>;
+  readonly feedback: Pick<FeedbackStore, 'readAll'>;
 }
 
 export interface ExportOptions {
@@ -50,6 +52,8 @@ export async function exportFile(stores: ExportStores, options: ExportOptions): 
       return writeRecords('content', stores.contents.readAll(), options);
     case 'engagements':
       return writeRecords('engagements', stores.engagements.readAll(), options);
+    case 'feedback':
+      return writeRecords('feedback', stores.feedback.readAll(), options);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ContentRow } from '../../store/content.store.js';
 import type { PublicEngagement } from '../../store/engagement.store.js';
+import type { PublicFeedback } from '../../store/feedback.store.js';
 import type { UserRow } from '../../store/user.store.js';
 
 /** A record as text cells, in the order of `EXPORT_HEADERS`; null for no value. */
@@ -10,6 +11,7 @@ export interface ExportRows {
   readonly users: Pick<UserRow, 'id' | 'title' | 'department' | 'seniorityLevel' | 'learningStyle'>;
   readonly content: Omit<ContentRow, 'pk' | 'createdAt' | 'updatedAt'>;
   readonly engagements: PublicEngagement;
+  readonly feedback: PublicFeedback;
 }
 
 /** How a row of each kind is written, as cells and as an object with the API's names. Importing either gives the row back. */
@@ -80,6 +82,10 @@ export const RECORDS: {
       engagementType: row.engagementType,
       idempotencyKey: row.idempotencyKey,
     }),
+  },
+  feedback: {
+    csv: (row) => [row.userId, row.contentId, row.kind, instantCell(row.givenAt)],
+    json: ({ userId, contentId, kind, givenAt }) => ({ userId, contentId, kind, givenAt }),
   },
 };
 

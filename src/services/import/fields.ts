@@ -1,5 +1,5 @@
 /** What a file may hold. */
-export const IMPORT_KINDS = ['users', 'content', 'engagements'] as const;
+export const IMPORT_KINDS = ['users', 'content', 'engagements', 'feedback'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** A field of ours that a column can fill. */
@@ -69,6 +69,12 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     },
     { name: 'idempotencyKey', synonyms: ['event id'] },
   ],
+  feedback: [
+    { name: 'userId', required: true, synonyms: USER_ID },
+    { name: 'contentId', required: true, synonyms: [...CONTENT_ID, 'content', 'item', 'course', 'movie'] },
+    { name: 'kind', required: true, synonyms: ['feedback', 'feedback kind', 'feedback type', 'type'] },
+    { name: 'givenAt', synonyms: ['timestamp', 'time', 'date', 'datetime', 'created at', 'ts', 'time stamp'] },
+  ],
 };
 
 /** A name as it is compared: lower case, letters and digits only, so that `COURSE_ID`, `courseId` and `Course ID` are one. */
@@ -84,6 +90,7 @@ export const LATER_HEADERS: Readonly<Record<ImportKind, readonly string[]>> = {
   users: [],
   content: ['prerequisites'],
   engagements: [],
+  feedback: [],
 };
 
 /** Columns of exported files, in their order: every field, in snake case. */
@@ -91,6 +98,7 @@ export const EXPORT_HEADERS: Readonly<Record<ImportKind, readonly string[]>> = {
   users: namesOf('users'),
   content: namesOf('content'),
   engagements: namesOf('engagements'),
+  feedback: namesOf('feedback'),
 };
 
 function namesOf(kind: ImportKind): string[] {

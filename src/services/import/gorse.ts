@@ -6,7 +6,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const NO_TIME = '0001-01-01T00:00:00Z';
 
 /** Whether an object is one of Gorse's users, items or feedback, as its API and its dumps have them. */
-export function isGorse(kind: ImportKind, value: JsonObject): boolean {
+export function isGorse(kind: Exclude<ImportKind, 'feedback'>, value: JsonObject): boolean {
   switch (kind) {
     case 'users':
       return 'UserId' in value && !('ItemId' in value);
@@ -22,7 +22,7 @@ export function isGorse(kind: ImportKind, value: JsonObject): boolean {
  * Items: Comment is the title (else the id), Categories and every text in Labels are tags, Timestamp is the publication,
  * IsHidden retires at that time. Feedback: FeedbackType is the kind of engagement.
  */
-export function fromGorse(kind: ImportKind, value: JsonObject): JsonObject {
+export function fromGorse(kind: Exclude<ImportKind, 'feedback'>, value: JsonObject): JsonObject {
   const time = value['Timestamp'] === NO_TIME || value['Timestamp'] === '' ? null : value['Timestamp'];
   const labels = value['Labels'];
   switch (kind) {

@@ -1,6 +1,6 @@
-import { validateContent, validateEngagement, validateUser } from '../validate.js';
+import { validateContent, validateEngagement, validateFeedback, validateUser } from '../validate.js';
 import type { ImportKind } from './fields.js';
-import { readContent, readEngagement, readUser } from './read-input.js';
+import { readContent, readEngagement, readFeedback, readUser } from './read-input.js';
 import { openRows, type OpenRows, type Reading, type ReadOptions, type Row } from './read-rows.js';
 import { createRefusals, type ImportError } from './refusals.js';
 import { openRehearsal, type WriterStores } from './rehearsal.js';
@@ -8,6 +8,7 @@ import type { RejectsFile } from './rejects-file.js';
 import type { Format } from './source.js';
 import type { ImportStores } from './stores.js';
 import { createContentWriter, createUserWriter } from './write-catalogue-rows.js';
+import { createFeedbackWriter } from './write-feedback.js';
 import { createEngagementWriter, type RowWriter, type Written } from './write-rows.js';
 
 export interface ImportProgress {
@@ -23,7 +24,7 @@ export interface ImportOptions extends Reading {
   readonly kind: ImportKind;
   /** A file of delimited text with a header line, of JSON objects or of xAPI statements, gzip or not. */
   readonly path: string;
-  /** For engagements without a timestamp; default 1970-01-01T00:00:00Z, which sorts before everything real. */
+  /** For engagements and feedback without a time; default 1970-01-01T00:00:00Z, which sorts before everything real. */
   readonly defaultTimestamp?: Date | undefined;
   /** Tells what would be done and writes nothing; default false. */
   readonly dryRun?: boolean | undefined;
@@ -63,8 +64,9 @@ export const DEFAULT_MAX_ERRORS = 100;
 const EPOCH = new Date(0);
 
 /**
- * Reads a file of learners, content or engagements into the database. Good rows are stored, whatever the others are; memory
- * does not follow the size of the file (content with prerequisites waits in memory for its end); importing the same file again changes nothing. A dry run remembers the learners and
+ * Reads a file of learners, content, engagements or feedback into the database. Good rows are stored, whatever the others are;
+ * memory does not follow the size of the file (content with prerequisites waits in memory for its end); importing the same
+ * file again changes nothing. A dry run remembers the learners and
  * the content that it would write.
  * @throws DomainError BAD_USER_INPUT for a file that cannot be read or whose columns are not understood
  */
@@ -90,6 +92,12 @@ async function importInto(stores: WriterStores, options: ImportOptions): Promise
         options,
         { read: (cells) => readEngagement(cells, defaultTimestamp), validate: validateEngagement },
         (file) => createEngagementWriter(stores, file),
+      );
+    }
+    case 'feedback': {
+      const defaultTimestamp = options.defaultTimestamp ?? EPOCH;
+      return run(options, { read: (cells) => readFeedback(cells, defaultTimestamp), validate: validateFeedback }, () =>
+        createFeedbackWriter(stores),
       );
     }
   }

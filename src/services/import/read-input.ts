@@ -1,7 +1,15 @@
 import type { EngagementType } from '../../model/engagement.js';
+import type { FeedbackInput } from '../feedback.js';
 import type { ContentInput, EngagementInput, UserInput } from '../services.js';
 import type { Cells } from './cells.js';
-import { DIFFICULTY_WORDS, ENGAGEMENT_WORDS, opinionFrom, SENIORITY_WORDS, STYLE_WORDS } from './vocabulary.js';
+import {
+  DIFFICULTY_WORDS,
+  ENGAGEMENT_WORDS,
+  FEEDBACK_WORDS,
+  opinionFrom,
+  SENIORITY_WORDS,
+  STYLE_WORDS,
+} from './vocabulary.js';
 
 /** Ids are kept exactly as the file has them. */
 export function readUser(cells: Cells): UserInput {
@@ -53,5 +61,16 @@ export function readEngagement(cells: Cells, defaultTimestamp: Date): CompleteEn
     liked: cells.liked('liked') ?? opinion ?? null,
     engagementType: opinion === undefined ? (cells.word('engagementType', ENGAGEMENT_WORDS) ?? 'VIEWED') : 'VIEWED',
     idempotencyKey: cells.text('idempotencyKey') ?? undefined,
+  };
+}
+
+/** @param defaultTimestamp for files without times and for empty cells */
+export function readFeedback(cells: Cells, defaultTimestamp: Date): FeedbackInput {
+  return {
+    userId: cells.raw('userId') ?? '',
+    contentId: cells.raw('contentId') ?? '',
+    // No value is left for validation to refuse.
+    kind: cells.word('kind', FEEDBACK_WORDS) as FeedbackInput['kind'],
+    givenAt: cells.instant('givenAt') ?? defaultTimestamp,
   };
 }

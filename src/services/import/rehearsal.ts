@@ -1,3 +1,4 @@
+import { ASPECT_OF, type FeedbackAspect } from '../../model/feedback.js';
 import type { ContentRow, ContentWrite } from '../../store/content.store.js';
 import { judgePrerequisites, type PrerequisiteFault } from '../../store/judge-prerequisites.js';
 import type { UserRow } from '../../store/user.store.js';
@@ -7,6 +8,7 @@ import type { ImportStores } from './stores.js';
 export type WriterStores = Pick<ImportStores, 'users' | 'contents'> & {
   readonly engagements: Pick<ImportStores['engagements'], 'insertMany' | 'deleteByKeys'> &
     Partial<Pick<ImportStores['engagements'], 'openLoad'>>;
+  readonly feedback: Pick<ImportStores['feedback'], 'insertMany'>;
 };
 
 /** Stores that read as the real ones do after what was written to them, and write nothing. */
@@ -15,7 +17,7 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
-/** Remembers new and changed learners and content in memory; engagements are remembered by the store. */
+/** Remembers new and changed learners and content in memory; of feedback its time; engagements are remembered by the store. */
 export async function openRehearsal(stores: ImportStores): Promise<Rehearsal> {
   const engagements = await stores.engagements.rehearse();
   let lastPk = 0;
@@ -44,6 +46,7 @@ export async function openRehearsal(stores: ImportStores): Promise<Rehearsal> {
         },
       },
       engagements,
+      feedback: rehearseFeedback(stores.feedback),
     },
     close: () => engagements.close(),
   };
@@ -62,6 +65,28 @@ async function judgeRehearsed(
     level = new Set(found.flatMap(({ prerequisites }) => prerequisites ?? []).filter((id) => !of.has(id)));
   }
   return judgePrerequisites(rows, { known: new Set(of.keys()), of });
+}
+
+/** Counts what would be stored: what is newer than what was said before, stored or earlier in the file. */
+function rehearseFeedback(feedback: ImportStores['feedback']): WriterStores['feedback'] {
+  const latest = new Map<string, number>();
+  const keyOf = (userPk: number, contentPk: number, aspect: FeedbackAspect) => `${userPk} ${contentPk} ${aspect}`;
+  return {
+    insertMany: async (rows) => {
+      for (const { userPk, contentPk, aspect, givenAt } of await feedback.findAspects(rows)) {
+        const key = keyOf(userPk, contentPk, aspect);
+        latest.set(key, Math.max(givenAt.getTime(), latest.get(key) ?? -Infinity));
+      }
+      const newest = new Map<string, number>();
+      for (const { userPk, contentPk, kind, givenAt } of rows) {
+        const key = keyOf(userPk, contentPk, ASPECT_OF[kind]);
+        newest.set(key, Math.max(givenAt.getTime(), newest.get(key) ?? -Infinity));
+      }
+      const stored = [...newest].filter(([key, at]) => at > (latest.get(key) ?? -Infinity));
+      for (const [key, at] of stored) latest.set(key, at);
+      return stored.length;
+    },
+  };
 }
 
 function overlay<Row extends { readonly id: string; readonly pk: number }>(

@@ -58,8 +58,8 @@ export async function openSource(chunks: AsyncIterable<Buffer>, options: SourceO
 
 /** Whether a file has exactly the header of an export, of this version or an earlier one, which tells empty texts from no value. */
 function isExport(start: Buffer, kind: ImportKind): boolean {
-  // Engagements have no text that may be empty.
-  if (kind === 'engagements') return false;
+  // These have no text that may be empty.
+  if (kind === 'engagements' || kind === 'feedback') return false;
   const present = EXPORT_HEADERS[kind];
   const earlier = present.filter((name) => !LATER_HEADERS[kind].includes(name));
   return [present, earlier].some((columns) => {
@@ -101,6 +101,8 @@ async function openJson(chunks: AsyncIterable<Buffer>, options: SourceOptions): 
   }
   const sample = first.find(({ value }) => value !== undefined)?.value;
   const xapi = options.format === undefined ? sample !== undefined && isStatement(sample) : options.format === 'xapi';
+  if (xapi && kind === 'feedback')
+    throw new DomainError('BAD_USER_INPUT', 'xAPI statements hold no feedback: import them as engagements.');
   const header: string[] = xapi ? Object.keys(STATEMENT_COLUMNS[kind]) : [];
   const placeOf = new Map(header.map((name, place) => [name, place]));
   const row = (line: number, value: Readonly<Record<string, unknown>>): SourceRecord => {
@@ -118,7 +120,7 @@ async function openJson(chunks: AsyncIterable<Buffer>, options: SourceOptions): 
   const read = createStatementReader(kind, options.accounts);
   const toRecord = ({ line, value, fault }: JsonValue): SourceRecord => {
     if (value === undefined) return { line, fields: [], fault: fault ?? 'it is no JSON object' };
-    if (!xapi) return row(line, isGorse(kind, value) ? fromGorse(kind, value) : value);
+    if (!xapi) return row(line, kind !== 'feedback' && isGorse(kind, value) ? fromGorse(kind, value) : value);
     if (!isStatement(value)) return { line, fields: [], fault: 'a statement needs an actor, a verb and an object' };
     const statement = read(value);
     if ('voids' in statement) return { line, fields: [], voids: statement.voids };

@@ -8,6 +8,7 @@ import {
   type LearningStyle,
   type SeniorityLevel,
 } from '../../model/engagement.js';
+import { FEEDBACK_KINDS, type FeedbackKind } from '../../model/feedback.js';
 
 /** Words that files use for the values of an enum; null stands for "no value". */
 export interface Vocabulary<T extends string> {
@@ -85,12 +86,21 @@ export const STYLE_WORDS: Vocabulary<LearningStyle> = words(LEARNING_STYLES, {
   READING_WRITING: 'read write, read, reading, writing, reading and writing, verbal',
 });
 
+export const FEEDBACK_WORDS: Vocabulary<FeedbackKind> = words(FEEDBACK_KINDS, {
+  NOT_RELEVANT: 'irrelevant, not interested, hide, hidden, dismiss, dismissed, less like this',
+  ALREADY_KNOW: 'already known, known, already done',
+  TOO_EASY: 'easy',
+  TOO_HARD: 'hard, too difficult, difficult',
+  MORE_LIKE_THIS: 'more, interested, more of this',
+});
+
 /** The vocabulary of each field that has one. */
 export const VOCABULARIES: Readonly<Record<string, Vocabulary<string> | undefined>> = {
   difficultyLevel: DIFFICULTY_WORDS,
   engagementType: ENGAGEMENT_WORDS,
   seniorityLevel: SENIORITY_WORDS,
   learningStyle: STYLE_WORDS,
+  kind: FEEDBACK_WORDS,
 };
 
 /**

@@ -138,11 +138,11 @@ export function createEngagementWriter(
   };
 }
 
-export function refuseUnknownContent(
-  rows: readonly Row<CompleteEngagement>[],
+export function refuseUnknownContent<T extends { readonly contentId: string }>(
+  rows: readonly Row<T>[],
   contentPks: ReadonlyMap<string, number>,
-  refuse: Refuse<CompleteEngagement>,
-): readonly Row<CompleteEngagement>[] {
+  refuse: Refuse<T>,
+): readonly Row<T>[] {
   return rows.filter((row) => {
     if (contentPks.has(row.input.contentId)) return true;
     refuse(row, { field: 'contentId', message: 'no content has this id' }, 'NOT_FOUND');

@@ -35,6 +35,7 @@ export const STATEMENT_COLUMNS: Readonly<Record<ImportKind, Readonly<Record<stri
     verb: 'engagementType',
     id: 'idempotencyKey',
   },
+  feedback: {},
 };
 
 /** From this scaled score on a rating is a like, up to the other one a dislike; between them it is no opinion. */

@@ -45,15 +45,18 @@ type Cli = Awaited<ReturnType<typeof openCli>>;
 /** Everything stored as lines, in no order that tells of storage, without surrogate keys and times of writing. */
 async function everything(cli: Cli): Promise<string[]> {
   const container = await cli.open();
-  const { users, contents, engagements } = container.stores;
+  const { users, contents, engagements, feedback } = container.stores;
   const rows: object[] = [];
-  for (const store of [users, contents, engagements]) for await (const batch of store.readAll()) rows.push(...batch);
+  for (const store of [users, contents, engagements, feedback])
+    for await (const batch of store.readAll()) rows.push(...batch);
   await container.close();
   const hidden = ['pk', 'createdAt', 'updatedAt'];
   return rows.map((row) => JSON.stringify(Object.entries(row).filter(([name]) => !hidden.includes(name)))).sort();
 }
 
-const KINDS = ['users', 'content', 'engagements'] as const;
+const KINDS = ['users', 'content', 'engagements', 'feedback'] as const;
+/** Those that `seed` makes up. */
+const SEEDED = KINDS.slice(0, 3);
 const SIZE = ['--users', '300', '--contents', '120', '--engagements', '6000'];
 
 describe('export and import', () => {
@@ -69,13 +72,18 @@ describe('export and import', () => {
     await container.services.engagements.record([
       { userId: ' "q"\n', contentId: 'x,1', timestamp: new Date(1), liked: false, idempotencyKey: 'k,"1"' },
     ]);
+    await container.services.feedback.give({ userId: ' "q"\n', contentId: 'x,1', kind: 'TOO_HARD' });
+    await container.services.feedback.give({ userId: ' "q"\n', contentId: 'x,1', kind: 'ALREADY_KNOW' });
+    await container.services.feedback.give({ userId: '1', contentId: '2', kind: 'MORE_LIKE_THIS' });
     await container.close();
 
     const to = await openCli();
     for (const kind of KINDS) {
       const path = join(folder, `${kind}.${ending}`);
       const written = await from.json<{ records: number }>('export', kind, path);
+      const dry = await to.json<ImportReport>('import', kind, path, '--dry-run');
       const report = await to.json<ImportReport>('import', kind, path);
+      expect(dry).toEqual({ ...report, dryRun: true, seconds: expect.any(Number) });
       expect(report).toMatchObject({ records: written.records, inserted: written.records, refused: 0 });
     }
     const [before, after] = [await everything(from), await everything(to)];
@@ -153,14 +161,14 @@ describe('seed --csv', () => {
     for (const name of ['one', 'two']) await cli.json('seed', ...SIZE, '--csv', join(folder, name));
     await cli.json('seed', ...SIZE, '--csv', join(folder, 'other'), '--seed', '43');
     expect(await everything(cli)).toEqual([]);
-    for (const kind of KINDS) {
+    for (const kind of SEEDED) {
       expect((await read('one', kind)).equals(await read('two', kind))).toBe(true);
       expect((await read('one', kind)).equals(await read('other', kind))).toBe(false);
     }
     const seeded = await openCli();
     await seeded.json('seed', ...SIZE);
-    for (const kind of KINDS) await seeded.json('export', kind, join(folder, `exported-${kind}.csv`));
-    for (const kind of KINDS)
+    for (const kind of SEEDED) await seeded.json('export', kind, join(folder, `exported-${kind}.csv`));
+    for (const kind of SEEDED)
       expect(await readFile(join(folder, `exported-${kind}.csv`), 'utf8')).toBe(String(await read('one', kind)));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isValidationLearner } from '../../../src/compute/holdout.js';
+import { chooseSplit, isValidationLearner, splitEngagementsAt, splitForHoldout } from '../../../src/compute/holdout.js';
 
 describe('isValidationLearner', () => {
   it('takes a third of the learners, within the error of a sample of 9,000 (4 standard deviations)', () => {
@@ -14,5 +14,33 @@ describe('isValidationLearner', () => {
     const under = (seed: number): boolean[] => pks.map((pk) => isValidationLearner(pk, seed));
     expect(under(1)).toEqual(under(1));
     expect(under(1)).not.toEqual(under(2));
+  });
+});
+
+describe('splits of data with feedback', () => {
+  /** Ten engagements at 1..10, then feedback at 2 and 9. */
+  const timestamps = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2, 9];
+  const columns = {
+    length: 12,
+    userPk: Int32Array.from({ length: 12 }, (_, row) => row % 2),
+    contentPk: Int32Array.from({ length: 12 }, (_, row) => row),
+    timestamp: Float64Array.from(timestamps),
+    durationSeconds: new Int32Array(12).fill(-1),
+    liked: new Int8Array(12).fill(-1),
+    type: new Uint8Array(12),
+    feedbackFrom: 10,
+  };
+
+  it('learn from feedback before the cut, and never test with any', () => {
+    const split = splitEngagementsAt(columns, 8);
+    expect([...split.train]).toEqual([0, 1, 2, 3, 4, 5, 6, 10]);
+    expect([...split.test]).toEqual([7, 8, 9]);
+    const { split: chosen, cut } = chooseSplit(columns, 0.25, 42);
+    expect(chosen.protocol).toBe('TEMPORAL');
+    expect([...chosen.test].every((row) => row < 10)).toBe(true);
+    expect(splitForHoldout(columns, cut)).toEqual(chosen);
+    const perUser = splitForHoldout(columns, { protocol: 'PER_USER_RATIO', cutoff: null, testShare: 0.4, seed: 1 });
+    expect(perUser.test.length).toBeGreaterThan(0);
+    expect([...perUser.test].every((row) => row < 10)).toBe(true);
   });
 });

@@ -67,7 +67,7 @@ describe('the schema', () => {
         .split(' '),
     );
     expect(Object.keys(schema.getMutationType()!.getFields()).sort()).toEqual(
-      'activateModel cancelTraining deleteModel deleteUsers recordEngagements retrain upsertContent upsertUsers'.split(
+      'activateModel cancelTraining deleteModel deleteUsers giveFeedback recordEngagements retrain undoFeedback upsertContent upsertUsers'.split(
         ' ',
       ),
     );
