@@ -19,7 +19,7 @@ module.exports = {
     folder('src/model/', [], 'model is pure and stands alone'),
     folder('src/evaluation/', ['src/model/'], 'evaluation knows the model only'),
     folder('src/compute/', ['src/model/', 'src/evaluation/'], 'compute runs pure code on threads'),
-    folder('src/store/', ['src/generated/', 'src/model/engagement\\.ts'], 'only store speaks to Postgres'),
+    folder('src/store/', ['src/generated/', 'src/model/(engagement|feedback)\\.ts'], 'only store speaks to Postgres'),
     folder(
       'src/services/',
       ['src/store/', 'src/compute/', 'src/model/', 'src/evaluation/', 'src/logger\\.ts'],
@@ -32,7 +32,7 @@ module.exports = {
     ),
     folder(
       'src/graphql/',
-      ['src/services/', 'src/model/(engagement|recommender|registry)\\.ts', 'src/logger\\.ts'],
+      ['src/services/', 'src/model/(engagement|feedback|recommender|registry)\\.ts', 'src/logger\\.ts'],
       'graphql never reaches store',
     ),
     folder(
