@@ -44,7 +44,9 @@ import { openQueuePool } from './store/queue-pool.js';
 import { createTrendingStore } from './store/trending.store.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
 import { createTrainingLock } from './store/training-lock.js';
+import { createTrainingTrialStore } from './store/training-trial.store.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
+import { packageVersion } from './version.js';
 
 export interface Stores {
   readonly users: UserStore;
@@ -128,9 +130,11 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       ...stores,
       cache,
       addToQueue: queue.add,
+      trials: createTrainingTrialStore(database),
       lock: createTrainingLock(database),
       gate: config.gate,
       keepModels: config.keepModels,
+      version: packageVersion(),
       logger,
     });
     const now = () => new Date();

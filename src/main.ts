@@ -14,6 +14,9 @@ import { runWorker } from './worker.js';
 /** What `npm start` fills an empty database with. */
 const DEMO = { size: { users: 5_000, contents: 1_000, engagements: 100_000 }, seed: 42 };
 
+/** For AUTO at the first training: a first model soon; a later training may take its time. */
+const DEMO_BUDGET_SECONDS = 15;
+
 export interface ServeOptions {
   /** Fill an empty database with demo data and train a first model before serving; default false. */
   readonly demo?: boolean;
@@ -82,7 +85,7 @@ async function prepareDemo(container: Container, signal: AbortSignal): Promise<v
   if ((await services.models.active()) === null && (await stores.engagements.stats()).rows > 0) {
     const bar = createProgressBar('training');
     await container.train(
-      { note: 'First training at the start' },
+      { note: 'First training at the start', timeBudgetSeconds: DEMO_BUDGET_SECONDS },
       { signal, onProgress: (phase, fraction) => bar.update(fraction, phase) },
     );
     bar.stop();

@@ -9,7 +9,7 @@ import { addRecommend } from './recommend.js';
 import { addSeed } from './seed.js';
 import { addServe } from './serve.js';
 import { addTrain } from './train.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../version.js';
 import { addWorker } from './worker.js';
 
 const VERBS = [addServe, addWorker, addMigrate, addSeed, addImport, addExport, addTrain, addEvaluate, addRecommend];

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { ALGORITHM_NAMES, type AlgorithmName } from '../model/recommender.js';
+import { ALGORITHM_CHOICES, type AlgorithmChoice } from '../model/recommender.js';
 import type { Model } from '../services/services.js';
 import type { CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
@@ -10,7 +10,7 @@ import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
 
 interface TrainVerbOptions extends OutputOptions {
-  readonly algorithm?: AlgorithmName;
+  readonly algorithm?: AlgorithmChoice;
   readonly param?: Record<string, number>;
   readonly seed?: number;
   readonly note?: string;
@@ -29,12 +29,20 @@ export function addTrain(program: Command, context: CliContext, finish: (code: n
       'Train a model on everything stored, measure it on held-out engagements, and put it into service, unless GATE is strict ' +
         'and it is significantly worse than the one that serves.',
     )
-    .addOption(new Option('-a, --algorithm <name>', 'the collaborative half').choices(ALGORITHM_NAMES))
+    .addOption(
+      new Option('-a, --algorithm <name>', 'the collaborative half (default: AUTO, which tries the others)').choices(
+        ALGORITHM_CHOICES,
+      ),
+    )
     .option('--param <name=number>', 'an option of the algorithm; repeat for more', numberPair)
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
     .addOption(searchOption())
     .option('--trials <number>', 'configurations that the search tries (default: 20)', integer(1, 1000))
-    .option('--budget <seconds>', 'begin no further trial after so many seconds', integer(1))
+    .option(
+      '--budget <seconds>',
+      'time for AUTO (default: 300), or for the trials of a search (default: no limit)',
+      integer(1),
+    )
     .addOption(objectiveOption())
     .option('--resume', 'take over the trials of earlier models on the same data')
     .option('--note <text>', 'a remark to keep with the model')
@@ -43,6 +51,7 @@ export function addTrain(program: Command, context: CliContext, finish: (code: n
       `
 Examples:
   learnrec train
+  learnrec train --budget 60
   learnrec train --algorithm IALS --param factors=64 --param epochs=12 --note "more factors"
   learnrec train --algorithm IALS --search halving --trials 27 --budget 600
   learnrec train --algorithm IALS --param factors=64 --search random --trials 40 --resume`,
@@ -59,6 +68,7 @@ Examples:
                 seed: options.seed,
                 note: options.note,
                 search: searchRequest(options),
+                timeBudgetSeconds: options.search === undefined ? options.budget : undefined,
               },
               { signal, onProgress: (phase, fraction, detail) => bar.update(fraction, `${phase} ${detail}`.trimEnd()) },
             );
@@ -70,9 +80,8 @@ Examples:
 }
 
 function modelText(model: Model): string {
-  const options = Object.entries(model.hyperParameters).map(([name, value]) => `${name} ${value}`);
   return [
-    `Model ${model.id} (${model.algorithm}${options.length > 0 ? `: ${options.join(', ')}` : ''}) is ` +
+    `Model ${model.id} (${partsText(model)}) is ` +
       `${model.isActive ? 'in service' : 'stored, and not in service'}. It learnt from ` +
       `${count(model.engagements)} engagements of ${count(model.users)} learners with ${count(model.contents)} contents ` +
       `in ${seconds(model.trainingSeconds)}; alpha ${model.alpha}; ${(model.sizeBytes / 1e6).toFixed(1)} MB.`,
@@ -80,4 +89,13 @@ function modelText(model: Model): string {
     ...(model.search ? [searchText(model.search)] : []),
     model.evaluation ? evaluationText(model.evaluation) : 'There was too little data to hold some out and measure.',
   ].join('\n');
+}
+
+function partsText({ parts, popularityPrior }: Model): string {
+  const texts = parts.map(({ algorithm, hyperParameters, weight }) => {
+    const options = Object.entries(hyperParameters).map(([name, value]) => `${name} ${value}`);
+    const share = parts.length > 1 ? `${(100 * weight).toFixed(0)}% ` : '';
+    return `${share}${algorithm}${options.length > 0 ? `: ${options.join(', ')}` : ''}`;
+  });
+  return [...texts, ...(popularityPrior ? [`popularity prior ${popularityPrior.weight}`] : [])].join('; ');
 }

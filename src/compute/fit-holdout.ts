@@ -1,13 +1,9 @@
-import { ndcg } from '../evaluation/metrics/ndcg.js';
 import { sampleRelevance, selectRelevance, type Relevance } from '../evaluation/relevance.js';
-import { fitAlpha } from '../model/hybrid/alpha.js';
-import { blendAll } from '../model/hybrid/blend.js';
 import { fitCalibration } from '../model/hybrid/calibrate.js';
 import {
   createHalves,
   createItemSpace,
   isInformative,
-  scoreHalves,
   scoreRaw,
   type HalfCalibrations,
   type HybridModel,
@@ -16,27 +12,25 @@ import {
 import { historyOf, type Interactions } from '../model/interactions.js';
 import type { Random } from '../model/random.js';
 import type { SparseRows } from '../model/sparse.js';
-import { topK } from '../model/top-k.js';
+import { fitAlphaOn } from './fit-alpha.js';
+import type { Validation } from './measure-ranking.js';
 import type { Checkpoint } from './progress.js';
 
 /** Scores kept while fitting calibration: learners times items. */
 const CALIBRATION_CELLS = 4_000_000;
-const ALPHA_LEARNERS = 2000;
-const ALPHA_GRID = Array.from({ length: 11 }, (_, i) => i / 10);
-/** Below this many validation learners alpha is not fitted. */
-const ENOUGH_LEARNERS = 20;
+/** Below this many validation learners alpha is not fitted, and nothing is chosen: chance would. */
+export const ENOUGH_LEARNERS = 20;
 const DEFAULT_ALPHA = 0.7;
-const K = 10;
 
 /** What turns the fit of the training part into a hybrid. */
 export interface HoldoutInput {
-  /** Fitted on `train`. */
+  /** Fitted on `validation.train`. */
   readonly fit: Pick<HybridModel, 'collaborative' | 'content' | 'popularity'>;
   readonly vectors: SparseRows;
-  readonly train: Interactions;
-  /** Learners of the validation part with an informative history, and what is relevant to each; see `warmOnly`. */
-  readonly validation: Relevance;
-  readonly tieRank: Int32Array;
+  /** Decides alpha. */
+  readonly validation: Validation;
+  /** All learners of the validation part with an informative history, and what is relevant to each; see `warmOnly`. */
+  readonly held: Relevance;
   readonly random: Random;
 }
 
@@ -49,14 +43,12 @@ export interface HoldoutFit {
 
 /** Fits both calibrations and alpha on the validation learners. */
 export function fitHoldout(input: HoldoutInput, calibrating: Checkpoint, fittingAlpha: () => Checkpoint): HoldoutFit {
-  const { fit, train, validation, random, tieRank } = input;
+  const { fit, validation, held, random } = input;
   const space = createItemSpace(fit, input.vectors);
-  const calibration = fitCalibrations(fit, space, train, validation, random, calibrating);
+  const calibration = fitCalibrations(fit, space, validation.train, held, random, calibrating);
   const calibrated: HybridModel = { ...fit, calibration, alpha: DEFAULT_ALPHA };
-  if (validation.users.length < ENOUGH_LEARNERS) return { model: calibrated, space, alphaCurve: [] };
-  const sample = sampleRelevance(validation, ALPHA_LEARNERS, random.fork('alpha sample'));
-  const objective = alphaObjective(calibrated, space, train, sample, tieRank, fittingAlpha());
-  const { alpha, curve } = fitAlpha((a) => objective.get(a) ?? 0, ALPHA_GRID);
+  if (validation.relevance.users.length < ENOUGH_LEARNERS) return { model: calibrated, space, alphaCurve: [] };
+  const { alpha, curve } = fitAlphaOn(validation, calibrated, space, fittingAlpha());
   return { model: { ...calibrated, alpha }, space, alphaCurve: curve };
 }
 
@@ -118,35 +110,4 @@ function fitCalibrations(
     collaborative: fitCalibration({ score: scores.collaborative.subarray(0, n), relevant: labels }),
     content: fitCalibration({ score: scores.content.subarray(0, n), relevant: labels }),
   };
-}
-
-/** NDCG@10 of the validation learners at every alpha of the grid; both halves are computed once a learner. */
-function alphaObjective(
-  model: HybridModel,
-  space: ItemSpace,
-  train: Interactions,
-  validation: Relevance,
-  tieRank: Int32Array,
-  checkpoint: Checkpoint,
-): Map<number, number> {
-  const items = space.vectors.rows;
-  const halves = createHalves(items);
-  const blended = new Float64Array(items);
-  const seen = new Uint8Array(items);
-  const sums = new Map(ALPHA_GRID.map((alpha) => [alpha, 0]));
-  for (let u = 0; u < validation.users.length; u++) {
-    const history = historyOf(train, validation.users[u]);
-    scoreHalves(model, space, history, halves);
-    const relevant = new Set(validation.items.subarray(validation.ptr[u], validation.ptr[u + 1]));
-    for (let e = 0; e < history.length; e++) seen[history.items[e]] = 1;
-    for (const alpha of ALPHA_GRID) {
-      blendAll(alpha, halves.collaborative, halves.content, blended);
-      const ranked = topK(blended, K, seen, tieRank);
-      const value = ndcg.compute(ranked, (item) => relevant.has(item), relevant.size, K);
-      sums.set(alpha, sums.get(alpha)! + value / validation.users.length);
-    }
-    for (let e = 0; e < history.length; e++) seen[history.items[e]] = 0;
-    checkpoint(u / validation.users.length, `${u} of ${validation.users.length} learners`);
-  }
-  return sums;
 }

@@ -2,9 +2,12 @@ import type { ErrorCode } from '../errors.js';
 import type { KeyedTruth } from '../evaluation/attainable.js';
 import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
+import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
-import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
-import type { SearchReport, SearchSettings } from './search-hyper-parameters.js';
+import type { AlgorithmChoice, HyperParameters } from '../model/recommender.js';
+import type { SearchSettings } from './search-hyper-parameters.js';
+import type { AutoSettings } from './select-algorithm.js';
+import type { SearchReport, TrialRow } from './trial-row.js';
 
 /** The catalogue as the threads see it: one place per content row. */
 export interface CatalogueColumns {
@@ -30,11 +33,13 @@ export interface TrainTask {
   readonly columns: EngagementColumns;
   readonly catalogue: CatalogueColumns;
   readonly learners?: LearnerColumns;
-  readonly algorithm: AlgorithmName;
-  /** Complete and checked. */
+  readonly algorithm: AlgorithmChoice;
+  /** Complete and checked; of no meaning for AUTO. */
   readonly hyperParameters: HyperParameters;
-  /** Chooses the options that are not set, before the fits; default: no search. */
+  /** Chooses the options that are not set, before the fits; default: no search. Not for AUTO. */
   readonly search?: SearchSettings | undefined;
+  /** For AUTO, and only there. */
+  readonly auto?: AutoSettings | undefined;
   readonly seed: number;
   /** Share of the engagements held out, the latest ones; default 0.2. */
   readonly testShare?: number;
@@ -170,8 +175,9 @@ export interface EvaluationResult {
 
 export interface TrainResult {
   readonly snapshot: Uint8Array;
-  /** What was fitted with: the task's own, or those that the search chose. */
-  readonly hyperParameters: HyperParameters;
+  /** What the collaborative half is made of: what the task names, or what was chosen. */
+  readonly recipe: MixtureRecipe;
+  /** How it was chosen; null where everything was given. */
   readonly search: SearchReport | null;
   readonly alpha: number;
   /** NDCG@10 of the validation learners at each alpha tried; empty where alpha could not be fitted. */
@@ -194,6 +200,8 @@ export type ResultOf<T extends Task> = T extends TrainTask
 /** Thread to service. */
 export type Reply =
   | { readonly type: 'PROGRESS'; readonly phase: string; readonly fraction: number; readonly detail: string }
+  /** A search or AUTO has made a trial; `values` are those of the validation learners. */
+  | { readonly type: 'TRIAL'; readonly row: TrialRow; readonly values: Float32Array | null }
   | { readonly type: 'DONE'; readonly result: TrainResult | EvaluationResult | HoldoutComparison | ServingComparison }
   | {
       readonly type: 'FAILED';

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../errors.js';
 import type { Reply, ResultOf, Task, WorkerData } from './messages.js';
+import type { TrialListener } from './trial-row.js';
 
 /** The compiled thread entry: beside this file when compiled, in `dist` when this file runs from its TypeScript source. */
 function workerEntry(): URL {
@@ -15,6 +16,7 @@ const GRACE_MS = 800;
 /**
  * Runs one task on a thread of its own, which is gone, with its memory, when the promise settles.
  * @param onProgress fraction 0-1 of the whole task
+ * @param onTrial of a training that chooses: each trial as it is made
  * @param signal aborting it stops the task within a second
  * @throws DomainError with the task's code; TRAINING_CANCELLED after an abort
  */
@@ -22,10 +24,11 @@ export function runTask<T extends Task>(
   task: T,
   options: {
     onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
+    onTrial?: TrialListener | undefined;
     signal?: AbortSignal | undefined;
   } = {},
 ): Promise<ResultOf<T>> {
-  const { onProgress, signal } = options;
+  const { onProgress, onTrial, signal } = options;
   const cancelled = (): DomainError => new DomainError('TRAINING_CANCELLED', 'The work was cancelled.');
   if (signal?.aborted) return Promise.reject(cancelled());
 
@@ -46,6 +49,7 @@ export function runTask<T extends Task>(
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.on('message', (reply: Reply) => {
       if (reply.type === 'PROGRESS') onProgress?.(reply.phase, reply.fraction, reply.detail);
+      else if (reply.type === 'TRIAL') onTrial?.(reply.row, reply.values);
       else if (reply.type === 'DONE') settle(() => resolve(reply.result as ResultOf<T>));
       else {
         const error = new DomainError(reply.code, reply.message, reply.details);

@@ -1,13 +1,14 @@
 import { DomainError } from '../errors.js';
-import { ndcg } from '../evaluation/metrics/ndcg.js';
 import { ratingErrors } from '../evaluation/rating-errors.js';
-import { relevantTo, type Relevance } from '../evaluation/relevance.js';
 import { historyOf, type Interactions } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
 import { hash32 } from '../model/random.js';
-import type { Algorithm, FittedRecommender, HyperParameters } from '../model/recommender.js';
+import type { Algorithm, AlgorithmName, FittedRecommender, HyperParameters } from '../model/recommender.js';
 import { runSearch, type SearchMethod, type SearchOutcome, type Trial } from '../model/search/search.js';
-import { topK } from '../model/top-k.js';
+import { meanOf } from '../model/selection/paired-difference.js';
+import { fitNdcg, VALIDATION_K, type Validation } from './measure-ranking.js';
 import type { Checkpoint, Progress } from './progress.js';
+import type { SearchReport, TrialListener, TrialRow } from './trial-row.js';
 
 export const SEARCH_OBJECTIVES = ['NDCG', 'RMSE'] as const;
 /** NDCG: NDCG@10 of the validation learners. RMSE: the error of predicted 0-10 scores, for algorithms that predict them. */
@@ -27,39 +28,25 @@ export interface SearchSettings {
   readonly known: readonly Trial[];
 }
 
-/** What a search tried: plain numbers, kept with the model. */
-export interface SearchReport {
-  readonly method: SearchMethod;
-  readonly objective: SearchObjective;
-  readonly seed: number;
-  /** In the order in which they were measured. NDCG as it is; RMSE with a minus sign, so that higher is better. */
-  readonly trials: readonly Trial[];
-  /** Number of the trial that was chosen; null where none could be fitted. */
-  readonly best: number | null;
-  /** False where the budget ended before all trials were measured. */
-  readonly complete: boolean;
-  readonly seconds: number;
-}
-
 export interface SearchInput {
   readonly algorithm: Algorithm;
   readonly settings: SearchSettings;
   readonly seed: number;
-  readonly train: Interactions;
   /** Held-out pairs over the same places. */
   readonly test: Interactions;
-  /** The learners that decide, and what is relevant to each. Never those that a report measures. */
-  readonly validation: Relevance;
-  readonly tieRank: Int32Array;
+  /** The learners that decide. */
+  readonly validation: Validation;
   readonly fit: (data: Interactions, hyperParameters: HyperParameters, checkpoint: Checkpoint) => FittedRecommender;
+  /** Where fits score; default: plain TypeScript. */
+  readonly engine?: Engine | undefined;
+  readonly onTrial?: TrialListener | undefined;
 }
 
-const K = 10;
 /** Below this many validation learners chance would choose. */
 const ENOUGH_LEARNERS = 20;
 /** Of the task's bar, what a search takes: the rest makes room. */
-const SEARCH_FROM = 0.15;
-const SEARCH_TO = 0.65;
+export const SEARCH_FROM = 0.15;
+export const SEARCH_TO = 0.65;
 /** Of a trial, its fit; the rest is measuring. */
 const FIT_SHARE = 0.8;
 
@@ -82,11 +69,13 @@ export function searchHyperParameters(
   input: SearchInput,
   progress: Progress,
 ): { report: SearchReport; hyperParameters: HyperParameters | null } {
-  const { algorithm, settings, seed, train, validation } = input;
-  if (validation.users.length < ENOUGH_LEARNERS)
+  const { algorithm, settings, seed, validation } = input;
+  const { train } = validation;
+  const learners = validation.relevance.users.length;
+  if (learners < ENOUGH_LEARNERS)
     throw new DomainError(
       'NOT_ENOUGH_DATA',
-      `A search needs at least ${ENOUGH_LEARNERS} learners whose held-out engagements can decide; there are ${validation.users.length}. Train without it.`,
+      `A search needs at least ${ENOUGH_LEARNERS} learners whose held-out engagements can decide; there are ${learners}. Train without it.`,
     );
   const checkpoint = progress.phase('searching', SEARCH_FROM, SEARCH_TO);
   const clock = (): number => performance.now() / 1000;
@@ -115,23 +104,43 @@ export function searchHyperParameters(
         headline = `trial ${before + 1} of ${all}${best ? `, best ${objectiveText(settings.objective, best.value!)}` : ''}:`;
         within(0, 'fitting');
       },
+      onMeasured: (trial) => input.onTrial?.(toTrialRow(algorithm.name, trial, null), null),
     },
   );
   return {
-    report: toReport(outcome, settings, seed, clock() - started),
+    report: toReport(input, outcome, clock() - started),
     hyperParameters: outcome.best?.hyperParameters ?? null,
   };
 }
 
 /** For people: `NDCG@10 0.0812` or `RMSE 2.768`. */
 export function objectiveText(objective: SearchObjective, value: number): string {
-  return objective === 'NDCG' ? `NDCG@${K} ${value.toFixed(4)}` : `RMSE ${(-value).toFixed(4)}`;
+  return objective === 'NDCG' ? `NDCG@${VALIDATION_K} ${value.toFixed(4)}` : `RMSE ${(-value).toFixed(4)}`;
 }
 
-function toReport(outcome: SearchOutcome, settings: SearchSettings, seed: number, seconds: number): SearchReport {
+function toReport(
+  { algorithm, settings, seed, validation }: SearchInput,
+  outcome: SearchOutcome,
+  seconds: number,
+): SearchReport {
   const { trials, best, complete } = outcome;
-  const { method, objective } = settings;
-  return { method, objective, seed, trials, best: best?.number ?? null, complete, seconds };
+  const { method, objective, budgetSeconds } = settings;
+  return {
+    method,
+    objective,
+    seed,
+    trials: trials.map((trial) => toTrialRow(algorithm.name, trial, best)),
+    best: best?.number ?? null,
+    complete,
+    budgetSeconds,
+    learners: validation.relevance.users.length,
+    seconds,
+  };
+}
+
+function toTrialRow(algorithm: AlgorithmName, trial: Trial, best: Trial | null): TrialRow {
+  const outcome = trial === best ? 'CHOSEN' : trial.value === null ? 'REFUSED' : 'TRIED';
+  return { ...trial, algorithm, low: null, high: null, outcome, reason: null };
 }
 
 /** Null where the algorithm refuses these options for this data. */
@@ -151,35 +160,16 @@ function measureTrial(
   const measuring: Checkpoint = (fraction, detail) => checkpoint(FIT_SHARE + (1 - FIT_SHARE) * fraction, detail);
   return input.settings.objective === 'RMSE'
     ? ratingAccuracy(input, model, measuring)
-    : meanNdcg(input, model, measuring);
+    : meanOf(fitNdcg(input.validation, model, input.engine, measuring));
 }
 
 function ratingAccuracy(input: SearchInput, model: FittedRecommender, checkpoint: Checkpoint): number | null {
   if (!model.predictRatings) return null;
-  const { train, test, validation } = input;
+  const { test, validation } = input;
+  const { train } = validation;
   const predict = (user: number, out: Float64Array): void => model.predictRatings!(historyOf(train, user), out);
-  const { rmse } = ratingErrors(validation.users, test, train, predict, checkpoint);
+  const { rmse } = ratingErrors(validation.relevance.users, test, train, predict, checkpoint);
   return rmse === null ? null : -rmse;
-}
-
-function meanNdcg(
-  { train, validation, tieRank }: SearchInput,
-  model: FittedRecommender,
-  checkpoint: Checkpoint,
-): number {
-  const scores = new Float64Array(model.items);
-  const seen = new Uint8Array(model.items);
-  let sum = 0;
-  for (let n = 0; n < validation.users.length; n++) {
-    const history = historyOf(train, validation.users[n]);
-    model.score(history, scores);
-    for (const item of history.items) seen[item] = 1;
-    const relevant = new Set(relevantTo(validation, n));
-    sum += ndcg.compute(topK(scores, K, seen, tieRank), (item) => relevant.has(item), relevant.size, K);
-    for (const item of history.items) seen[item] = 0;
-    if ((n & 15) === 0) checkpoint(n / validation.users.length, `${n} of ${validation.users.length} learners`);
-  }
-  return sum / validation.users.length;
 }
 
 /** The same places, with the rows of the other learners empty. */

@@ -5,37 +5,38 @@ import { stackFeatures } from '../model/content/stacked-features.js';
 import { itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
 import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
-import { buildInteractions, createVocabulary, distinctSorted, type Interactions } from '../model/interactions.js';
+import { buildInteractions, createVocabulary, distinctSorted } from '../model/interactions.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { createRandom } from '../model/random.js';
-import type { FittedRecommender, HyperParameters } from '../model/recommender.js';
 import { getAlgorithm } from '../model/registry.js';
+import { chooseCollaborative } from './choose-collaborative.js';
 import { evaluateHybrid, hasRatings } from './evaluate-model.js';
-import { fitHoldout, unfittedBlend, warmOnly } from './fit-holdout.js';
+import { fitCollaborative, type Fit } from './fit-collaborative.js';
+import { ENOUGH_LEARNERS, fitHoldout, unfittedBlend, warmOnly } from './fit-holdout.js';
 import { chooseSplit, selectLearners } from './holdout.js';
 import { vectoriseRows } from './item-places.js';
+import type { Validation } from './measure-ranking.js';
 import type { EvaluationResult, TrainResult, TrainTask } from './messages.js';
-import type { Checkpoint, Progress } from './progress.js';
-import { leaveRoomForSearch, searchHyperParameters, type SearchReport } from './search-hyper-parameters.js';
+import type { Progress } from './progress.js';
+import { leaveRoomForSearch } from './search-hyper-parameters.js';
+import type { TrialListener } from './trial-row.js';
 
 /** Learners that the report of a training ranks. */
 const REPORT_LEARNERS = 2000;
-/** Validation learners that decide a search. */
-const SEARCH_LEARNERS = 2000;
+/** Validation learners that choose algorithms, options and alpha. */
+const DECIDING_LEARNERS = 2000;
 const REPORT_K = 10;
 
 /**
- * Trains a hybrid: cut a hold-out, fit without it, fit calibration and alpha on a third of the held-out learners, measure
- * on the others, then fit again on everything.
+ * Trains a hybrid: cut a hold-out, choose what is to be chosen, fit without the hold-out, fit calibration and alpha on a third
+ * of the held-out learners, measure on the others, then fit again on everything.
  * @param engine where the fits run; default: plain TypeScript on this thread
+ * @param onTrial called as AUTO or a search makes its trials
  * @throws DomainError NOT_ENOUGH_DATA, TRAINING_CANCELLED
  */
-export function trainTask(task: TrainTask, given: Progress, engine?: Engine): TrainResult {
+export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onTrial?: TrialListener): TrainResult {
   const { columns, catalogue, seed } = task;
-  const progress = task.search ? leaveRoomForSearch(given) : given;
-  const algorithm = getAlgorithm(task.algorithm);
-  let { hyperParameters } = task;
-  let search: SearchReport | null = null;
+  const progress = task.search || task.auto ? leaveRoomForSearch(given) : given;
   const started = performance.now();
   const random = createRandom(seed);
   const users = createVocabulary(distinctSorted(columns.userPk));
@@ -52,8 +53,8 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine): Tr
   const comparing = progress.phase('comparing texts', 0.05, 0.1);
   const features = stackFeatures(catalogue.records, (done) => comparing(done, `${items.size} texts`));
 
-  const fit = (data: Interactions, options: HyperParameters, checkpoint: Checkpoint): FittedRecommender =>
-    algorithm.fit(data, options, { seed, checkpoint, engine, features });
+  const fit: Fit = (algorithm, data, hyperParameters, checkpoint) =>
+    getAlgorithm(algorithm).fit(data, hyperParameters, { seed, checkpoint, engine, features });
 
   progress.phase('grouping engagements', 0.1, 0.15);
   const { split, cut } = chooseSplit(columns, task.testShare ?? 0.2, seed);
@@ -66,23 +67,35 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine): Tr
   let evaluation: EvaluationResult | null = null;
   const tieRank = tieRanks(catalogue.id);
   const canHoldOut = relevance.users.length > 0 && train.size > 0;
-  const validation = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
-  if (task.search) {
-    const deciding = sampleRelevance(validation, SEARCH_LEARNERS, random.fork('search sample'));
-    const input = { algorithm, settings: task.search, seed, train, test, validation: deciding, tieRank, fit };
-    const found = searchHyperParameters(input, progress);
-    search = found.report;
-    hyperParameters = found.hyperParameters ?? hyperParameters;
-  }
+  const held = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
+  const validation: Validation = {
+    train,
+    relevance: sampleRelevance(held, DECIDING_LEARNERS, random.fork('deciding sample')),
+    tieRank,
+  };
+  const choice = chooseCollaborative(
+    {
+      task,
+      validation,
+      isDecidable: validation.relevance.users.length >= ENOUGH_LEARNERS,
+      test,
+      fit,
+      growth: columns.length / Math.max(1, split.train.length),
+      startedAt: started,
+      engine,
+      onTrial,
+    },
+    progress,
+  );
   if (canHoldOut) {
-    const collaborative = fit(train, hyperParameters, progress.phase('fitting without the hold-out', 0.15, 0.45));
+    const fitting = progress.phase('fitting without the hold-out', 0.15, 0.45);
+    const collaborative = choice.holdout ?? fitCollaborative(choice.recipe, train, seed, fit, fitting);
     const fitted = fitHoldout(
       {
         fit: { collaborative, content, popularity: itemPopularity(train) },
         vectors,
-        train,
         validation,
-        tieRank,
+        held,
         random,
       },
       progress.phase('calibrating', 0.45, 0.5),
@@ -132,7 +145,13 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine): Tr
   const everything = buildInteractions(columns, users, items, { halfLifeDays });
   const { calibration, alpha } = holdout ?? unfittedBlend();
   const serving: HybridModel = {
-    collaborative: fit(everything, hyperParameters, progress.phase('fitting on everything', 0.65, 0.95)),
+    collaborative: fitCollaborative(
+      choice.recipe,
+      everything,
+      seed,
+      fit,
+      progress.phase('fitting on everything', 0.65, 0.95),
+    ),
     content,
     calibration,
     popularity: itemPopularity(everything),
@@ -149,8 +168,8 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine): Tr
   const timings = { ...progress.timings(), total: (performance.now() - started) / 1000 };
   return {
     snapshot,
-    hyperParameters,
-    search,
+    recipe: choice.recipe,
+    search: choice.report,
     alpha,
     alphaCurve,
     evaluation,

@@ -25,7 +25,7 @@ try {
   if (task.kind === 'TRAIN') {
     const engine = createEngine();
     try {
-      const result = trainTask(task, progress, engine);
+      const result = trainTask(task, progress, engine, (row, values) => send({ type: 'TRIAL', row, values }));
       send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
     } finally {
       engine.close();

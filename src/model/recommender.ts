@@ -6,6 +6,10 @@ import type { SparseRows } from './sparse.js';
 export const ALGORITHM_NAMES = ['ITEM_KNN', 'EASE', 'IALS', 'PURE_SVD', 'SVD', 'POPULARITY'] as const;
 export type AlgorithmName = (typeof ALGORITHM_NAMES)[number];
 
+/** What a training can be asked for: an algorithm, or the choice among them. */
+export const ALGORITHM_CHOICES = ['AUTO', ...ALGORITHM_NAMES] as const;
+export type AlgorithmChoice = (typeof ALGORITHM_CHOICES)[number];
+
 /** What a search tries for an option. */
 export interface SearchRange {
   /** `log`: every factor alike, for options whose size is not known; needs `from` above 0. `linear`: every difference alike. */
@@ -23,6 +27,8 @@ export interface HyperParameter {
   readonly integer?: boolean;
   /** What a search tries; an option without it is never varied. */
   readonly search?: SearchRange;
+  /** True where a fit does not depend on it: another value takes no new fit. */
+  readonly atScoring?: boolean;
 }
 
 export type HyperParameterTable = Readonly<Record<string, HyperParameter>>;

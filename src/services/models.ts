@@ -1,6 +1,7 @@
 import type { EvaluationResult } from '../compute/messages.js';
 import { DomainError } from '../errors.js';
-import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { MixtureRecipe } from '../model/hybrid/mixture.js';
+import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import { toReport } from './evaluate.js';
 import { lastEngagement, type ModelCache } from './model-cache.js';
@@ -52,11 +53,17 @@ export function createModels(deps: { models: ModelStore; cache: ModelCache }): O
 export function toModel(row: ModelRow): Model {
   const fingerprint = row.fingerprint as unknown as Fingerprint;
   const evaluation = row.metrics as unknown as EvaluationResult | null;
+  const algorithm = row.algorithm as AlgorithmName;
+  const hyperParameters = row.hyperParameters as HyperParameters;
+  const recipe = row.recipe as MixtureRecipe | null;
   return {
     id: String(row.id),
     createdAt: row.createdAt,
-    algorithm: row.algorithm as AlgorithmName,
-    hyperParameters: row.hyperParameters as HyperParameters,
+    algorithm,
+    hyperParameters,
+    requestedAlgorithm: (row.requestedAlgorithm ?? algorithm) as AlgorithmChoice,
+    parts: recipe?.parts ?? [{ algorithm, hyperParameters, weight: 1 }],
+    popularityPrior: recipe?.prior ?? null,
     alpha: row.alpha,
     isActive: row.isActive === true,
     activatedAt: row.activatedAt,

@@ -1,10 +1,11 @@
-import type { SearchReport, SearchSettings } from '../compute/search-hyper-parameters.js';
+import type { SearchSettings } from '../compute/search-hyper-parameters.js';
+import type { SearchReport, TrialRow } from '../compute/trial-row.js';
 import { DomainError } from '../errors.js';
-import type { Algorithm, HyperParameters } from '../model/recommender.js';
+import type { Algorithm, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import { searchSpace } from '../model/search/space.js';
 import type { Trial } from '../model/search/search.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
-import type { Search, SearchRequest } from './services.js';
+import type { Search, SearchRequest, SearchTrial } from './services.js';
 import { isSameData, type Fingerprint } from './training-data.js';
 
 const DEFAULT_TRIALS = 20;
@@ -55,18 +56,32 @@ export async function knownTrials(
   });
 }
 
-/** The report is kept beside the timings of the training. */
+/** Versions without AUTO kept the report beside the timings of the training, and without what came later. */
 function storedSearch(row: ModelRow): SearchReport | null {
-  return (row.timings as { search?: SearchReport }).search ?? null;
+  return (row.search ?? (row.timings as { search?: unknown }).search ?? null) as SearchReport | null;
 }
 
 /** For people: an RMSE is a positive number. */
 export function toSearch(row: ModelRow): Search | null {
   const report = storedSearch(row);
   if (report === null) return null;
-  const sign = report.objective === 'RMSE' ? -1 : 1;
   return {
     ...report,
-    trials: report.trials.map((trial) => ({ ...trial, value: trial.value === null ? null : sign * trial.value })),
+    budgetSeconds: report.budgetSeconds ?? null,
+    learners: report.learners ?? null,
+    trials: report.trials.map((trial) => toSearchTrial(trial, report.objective, row.algorithm as AlgorithmName)),
+  };
+}
+
+/** @param algorithm of rows that do not name theirs */
+export function toSearchTrial(row: TrialRow, objective: Search['objective'], algorithm?: AlgorithmName): SearchTrial {
+  return {
+    ...row,
+    algorithm: row.algorithm ?? algorithm!,
+    low: row.low ?? null,
+    high: row.high ?? null,
+    value: row.value === null ? null : objective === 'RMSE' ? -row.value : row.value,
+    outcome: row.outcome ?? (row.value === null ? 'REFUSED' : 'TRIED'),
+    reason: row.reason ?? null,
   };
 }

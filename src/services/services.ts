@@ -4,7 +4,8 @@ import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
 import type { Activation } from './quality-gate.js';
 import type { DomainError, UserError } from '../errors.js';
-import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { TrialOutcome } from '../compute/trial-row.js';
+import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
 import type { Insights } from './insights/insights.js';
@@ -226,8 +227,15 @@ export interface Model {
   /** Opaque; larger is newer. */
   readonly id: string;
   readonly createdAt: Date;
+  /** Of the part with the largest weight. */
   readonly algorithm: AlgorithmName;
   readonly hyperParameters: HyperParameters;
+  /** What its training was asked for. */
+  readonly requestedAlgorithm: AlgorithmChoice;
+  /** What the collaborative half is made of, the largest weight first. */
+  readonly parts: readonly ModelPart[];
+  /** How much the collaborative half likes what is popular as such; null where it does not. */
+  readonly popularityPrior: { readonly weight: number; readonly halfLifeDays: number } | null;
   readonly alpha: number;
   readonly isActive: boolean;
   readonly activatedAt: Date | null;
@@ -241,29 +249,45 @@ export interface Model {
   readonly trainingSeconds: number;
   /** Measured on the hold-out while training; null when the data had too little to hold out. */
   readonly evaluation: EvaluationReport | null;
-  /** How its options were searched for; null where they were given or the defaults. */
+  /** How its algorithm or its options were chosen; null where they were given or the defaults. */
   readonly search: Search | null;
   /** What the quality gate decided when it was stored; null for models older than the gate. */
   readonly activation: Activation | null;
 }
 
-/** One configuration of a search, measured. */
+/** One algorithm of a collaborative half. */
+export interface ModelPart {
+  readonly algorithm: AlgorithmName;
+  readonly hyperParameters: HyperParameters;
+  /** Share in the sum, above 0 to 1; those of a model sum to 1. */
+  readonly weight: number;
+}
+
+/** One configuration that a training tried or left out. */
 export interface SearchTrial {
   /** Of the configuration; in successive halving one configuration is measured on growing shares. */
   readonly number: number;
+  readonly algorithm: AlgorithmName;
   readonly hyperParameters: HyperParameters;
   /** Share of the training learners that its fit was given, above 0 to 1. */
   readonly share: number;
-  /** NDCG@10 or RMSE of the validation learners; null where the algorithm refused these options. */
+  /** NDCG@10 or RMSE of the validation learners; null where it was refused or left out. */
   readonly value: number | null;
+  /** Bounds of its 95% interval over the validation learners; null where there is none. */
+  readonly low: number | null;
+  readonly high: number | null;
   readonly seconds: number;
-  /** Taken over from an earlier search on the same data. */
+  /** Taken over from an earlier training on the same data. */
   readonly reused: boolean;
+  readonly outcome: TrialOutcome;
+  /** Why it was refused or left out. */
+  readonly reason: string | null;
 }
 
-/** How the options of a model were searched for. */
+/** How the algorithm or the options of a model were chosen. */
 export interface Search {
-  readonly method: 'RANDOM' | 'HALVING';
+  /** AUTO: among algorithms and their options. Else among the options of one. */
+  readonly method: 'RANDOM' | 'HALVING' | 'AUTO';
   /** What decided: NDCG@10, higher is better, or RMSE, lower is better. */
   readonly objective: 'NDCG' | 'RMSE';
   readonly seed: number;
@@ -273,6 +297,10 @@ export interface Search {
   readonly best: number | null;
   /** False where the time budget ended first. */
   readonly complete: boolean;
+  /** Null for no limit. */
+  readonly budgetSeconds: number | null;
+  /** Validation learners that decided; null where it was not noted. */
+  readonly learners: number | null;
   readonly seconds: number;
 }
 
@@ -296,7 +324,8 @@ export interface TrainingJob {
   readonly phase: string;
   /** 0-1. */
   readonly progress: number;
-  readonly algorithm: AlgorithmName;
+  /** What was asked for. */
+  readonly algorithm: AlgorithmChoice;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -306,11 +335,13 @@ export interface TrainingJob {
 }
 
 export interface TrainRequest {
-  /** Default ITEM_KNN. */
-  readonly algorithm?: AlgorithmName | undefined;
-  /** Options of the algorithm by name; those left out take their defaults. */
+  /** Default AUTO: the algorithms that fit are tried on validation learners, and the best is taken, or a blend. */
+  readonly algorithm?: AlgorithmChoice | undefined;
+  /** Seconds that AUTO may take, 1-86400; default 300. */
+  readonly timeBudgetSeconds?: number | undefined;
+  /** Options of the algorithm by name; those left out take their defaults. Not for AUTO. */
   readonly hyperParameters?: HyperParameters | undefined;
-  /** Searches for the options that are not given. */
+  /** Searches for the options that are not given. Not for AUTO. */
   readonly search?: SearchRequest | undefined;
   readonly seed?: number | undefined;
   readonly note?: string | undefined;
@@ -406,6 +437,8 @@ export interface Services {
     /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */
     enqueue(request: TrainRequest): Promise<TrainingJob>;
     get(jobId: string): Promise<TrainingJob | null>;
+    /** What a training has tried so far, or, once it has succeeded, in all. Empty where nothing is chosen. */
+    trials(job: TrainingJob): Promise<readonly SearchTrial[]>;
     /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */
     cancel(jobId: string): Promise<TrainingJob>;
   };

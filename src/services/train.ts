@@ -3,28 +3,24 @@ import { runTask } from '../compute/run-task.js';
 import { DomainError, type ErrorCode } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { SNAPSHOT_FORMAT } from '../model/snapshot.js';
-import type { AlgorithmName, HyperParameters } from '../model/recommender.js';
-import { getAlgorithm, resolveHyperParameters } from '../model/registry.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
 import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { TrainingJobRow, TrainingJobStore, TrainingRun } from '../store/training-job.store.js';
 import type { TrainingLock } from '../store/training-lock.js';
+import type { TrainingTrialStore } from '../store/training-trial.store.js';
 import type { UserStore } from '../store/user.store.js';
 import type { ModelCache } from './model-cache.js';
 import { toModel } from './models.js';
 import { decideActivation, type Activation } from './quality-gate.js';
-import { knownTrials, planSearch, type SearchSetup } from './search.js';
+import { DEFAULT_BUDGET_SECONDS, planTraining, type TrainingPlan } from './plan-training.js';
+import { knownTrials, toSearchTrial } from './search.js';
 import type { JobStatus, Model, Services, TrainingJob, TrainRequest } from './services.js';
 import { DEFAULT_TEST_SHARE, readTrainingData, type Fingerprint } from './training-data.js';
+import { openTrialLog, type LoggedTrial } from './trial-log.js';
+import type { TrialRow } from '../compute/trial-row.js';
 
-export const DEFAULT_ALGORITHM: AlgorithmName = 'ITEM_KNN';
-const DEFAULT_SEED = 42;
-const LEAST_TEST_SHARE = 0.05;
-const MOST_TEST_SHARE = 0.5;
-/** A note longer than this is refused. */
-const MAXIMUM_NOTE = 1000;
 /** A job whose worker is lost is begun again once. */
 const ATTEMPTS = 2;
 const LOST = 'The worker that ran this training is gone, for the second time. Train again.';
@@ -33,17 +29,6 @@ const SILENT_MS = 30_000;
 const LONGEST_KEY = 191;
 /** How often a running job writes its progress and asks whether it is to stop. */
 const BEAT_MS = 500;
-
-/** A training as the job keeps it: complete and checked. */
-export interface TrainingPlan {
-  readonly algorithm: AlgorithmName;
-  readonly hyperParameters: HyperParameters;
-  readonly search: SearchSetup | null;
-  readonly seed: number;
-  /** Share of the engagements held out; left out in jobs of versions that had no choice. */
-  readonly testShare?: number;
-  readonly note: string | null;
-}
 
 export interface TrainProgress {
   readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
@@ -70,6 +55,7 @@ interface Dependencies {
   readonly feedback: FeedbackStore;
   readonly models: ModelStore;
   readonly jobs: TrainingJobStore;
+  readonly trials: TrainingTrialStore;
   readonly cache: ModelCache;
   /** Puts a job on the queue. */
   readonly addToQueue: (jobId: string) => Promise<void>;
@@ -79,6 +65,8 @@ interface Dependencies {
   /** Newest models that are kept, the active one besides; 0 for all. */
   readonly keepModels: number;
   readonly logger: Logger;
+  /** Of this program. */
+  readonly version: string;
 }
 
 export function createTrain(deps: Dependencies): Train {
@@ -102,10 +90,26 @@ export function createTrain(deps: Dependencies): Train {
       lastEngagementAt: stats.lastTimestamp?.toISOString() ?? null,
       testShare: plan.testShare ?? DEFAULT_TEST_SHARE,
     };
-    const search = plan.search
-      ? { ...plan.search, known: await knownTrials(models, plan.search, { ...plan, fingerprint: read }) }
-      : undefined;
-    const result = await runTask({ kind: 'TRAIN', ...data, ...plan, search }, { ...options, onProgress: report });
+    const log = await openTrialLog(deps, plan, read, run?.id ?? null);
+    const choosing = {
+      search: plan.search
+        ? {
+            ...plan.search,
+            known: [
+              ...(await knownTrials(models, plan.search, { ...plan, fingerprint: read })),
+              ...log.known.map(({ row }) => row),
+            ],
+          }
+        : undefined,
+      auto:
+        plan.algorithm === 'AUTO'
+          ? { budgetSeconds: plan.budgetSeconds ?? DEFAULT_BUDGET_SECONDS, known: log.known.flatMap(toKnownTrial) }
+          : undefined,
+    };
+    const result = await runTask(
+      { kind: 'TRAIN', ...data, ...plan, ...choosing },
+      { ...options, onProgress: report, onTrial: log.onTrial },
+    ).finally(() => log.settle());
     const fingerprint: Fingerprint = { ...read, users: result.users };
     const activation = await decideActivation(
       { models, gate: deps.gate },
@@ -119,12 +123,15 @@ export function createTrain(deps: Dependencies): Train {
     report('storing', 0.99, '');
     const stored = await models.create(
       {
-        algorithm: plan.algorithm,
-        hyperParameters: result.hyperParameters,
+        algorithm: result.recipe.parts[0].algorithm,
+        hyperParameters: result.recipe.parts[0].hyperParameters,
+        requestedAlgorithm: plan.algorithm,
+        recipe: result.recipe,
+        search: result.search,
         alpha: result.alpha,
         metrics: result.evaluation,
         fingerprint,
-        timings: { ...result.timings, ...(result.search ? { search: result.search } : {}) },
+        timings: result.timings,
         formatVersion: SNAPSHOT_FORMAT,
         checksum: createHash('sha256').update(result.snapshot).digest('hex'),
         note: plan.note,
@@ -133,6 +140,7 @@ export function createTrain(deps: Dependencies): Train {
       result.snapshot,
       run,
     );
+    await log.done();
     return putIntoService(stored);
   };
 
@@ -271,6 +279,14 @@ export function createTrain(deps: Dependencies): Train {
         const row = isUuid(jobId) ? await jobs.get(jobId) : null;
         return row ? toTrainingJob(row) : null;
       },
+      trials: async (job) => {
+        const model = job.modelId === null ? null : await models.get(Number(job.modelId));
+        if (model) return toModel(model).search?.trials ?? [];
+        const row = await jobs.get(job.id);
+        const plan = row?.input as TrainingPlan | undefined;
+        const objective = plan?.search?.objective ?? 'NDCG';
+        return (await deps.trials.ofJob(job.id)).map((trial) => toSearchTrial(trial as TrialRow, objective));
+      },
       cancel: async (jobId) => {
         const row = isUuid(jobId) ? await jobs.requestCancel(jobId) : null;
         if (!row) throw new DomainError('NOT_FOUND', `No training job has the id "${jobId}".`, { jobId });
@@ -282,6 +298,11 @@ export function createTrain(deps: Dependencies): Train {
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+function toKnownTrial({ row, values }: LoggedTrial) {
+  const { algorithm, hyperParameters, seconds } = row;
+  return values ? [{ algorithm, hyperParameters, values, seconds }] : [];
+}
+
 /** What is kept with a model where another one was put into service while it was trained: it was compared with the wrong one. */
 function overtaken(decided: Activation): Activation {
   const before = decided.comparedWith === null ? 'no model' : `model ${decided.comparedWith}`;
@@ -289,35 +310,6 @@ function overtaken(decided: Activation): Activation {
     ...decided,
     decision: 'KEPT',
     reason: `Another model was put into service while this one was trained and compared with ${before}. Activate it by hand.`,
-  };
-}
-
-/** Fills defaults and checks. @throws DomainError BAD_USER_INPUT */
-function planTraining(request: TrainRequest): TrainingPlan {
-  const algorithm = getAlgorithm(request.algorithm ?? DEFAULT_ALGORITHM);
-  const seed = request.seed ?? DEFAULT_SEED;
-  if (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31 - 1)
-    throw new DomainError('BAD_USER_INPUT', `seed must be a 32-bit integer, not ${seed}.`, { argument: 'seed' });
-  const note = request.note ?? null;
-  if (note !== null && (note.length > MAXIMUM_NOTE || note.includes('\u0000') || !note.isWellFormed()))
-    throw new DomainError('BAD_USER_INPUT', `note must be text of at most ${MAXIMUM_NOTE} characters without U+0000.`, {
-      argument: 'note',
-    });
-  const given = request.hyperParameters ?? {};
-  const testShare = request.testShare ?? DEFAULT_TEST_SHARE;
-  if (!(testShare >= LEAST_TEST_SHARE && testShare <= MOST_TEST_SHARE))
-    throw new DomainError(
-      'BAD_USER_INPUT',
-      `testShare must be from ${LEAST_TEST_SHARE} to ${MOST_TEST_SHARE}, not ${testShare}.`,
-      { argument: 'testShare' },
-    );
-  return {
-    algorithm: algorithm.name,
-    hyperParameters: resolveHyperParameters(algorithm, given),
-    search: request.search ? planSearch(algorithm, given, request.search) : null,
-    seed,
-    testShare,
-    note,
   };
 }
 

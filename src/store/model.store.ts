@@ -29,6 +29,12 @@ export interface NewModel {
   readonly note?: string | null | undefined;
   /** JSON: what the quality gate decided. */
   readonly activation?: unknown;
+  /** What the training was asked for: an algorithm, or AUTO. */
+  readonly requestedAlgorithm?: string;
+  /** JSON: what the collaborative half is made of. */
+  readonly recipe?: unknown;
+  /** JSON: how algorithm or options were chosen. */
+  readonly search?: unknown;
 }
 
 export interface ModelRow {
@@ -49,6 +55,12 @@ export interface ModelRow {
   readonly activatedAt: Date | null;
   /** JSON; null for models older than the gate. */
   readonly activation: unknown;
+  /** Null for models older than AUTO. */
+  readonly requestedAlgorithm: string | null;
+  /** JSON; null for models older than AUTO. */
+  readonly recipe: unknown;
+  /** JSON; null where nothing was chosen, and for models older than AUTO. */
+  readonly search: unknown;
 }
 
 export interface ModelStore {
@@ -85,7 +97,8 @@ const CHUNK = 4 * 1024 * 1024;
 
 const COLUMNS = `id, created_at AS "createdAt", algorithm, hyper_parameters AS "hyperParameters", alpha, metrics, fingerprint,
   timings, format_version AS "formatVersion", size_bytes::float8 AS "sizeBytes", checksum, note,
-  is_active IS TRUE AS "isActive", activated_at AS "activatedAt", activation`;
+  is_active IS TRUE AS "isActive", activated_at AS "activatedAt", activation,
+  requested_algorithm AS "requestedAlgorithm", recipe, search`;
 
 /** Any number that no other lock of the database uses. */
 const LOCK_ACTIVATION = '/* lock activation */ SELECT pg_advisory_xact_lock(4917264)';
@@ -207,8 +220,8 @@ async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Ar
   const { rows } = await client.query<ModelRow>(
     `/* insert model */ INSERT INTO model_versions
        (algorithm, hyper_parameters, alpha, metrics, fingerprint, timings, format_version, size_bytes, checksum, note,
-        activation)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+        activation, requested_algorithm, recipe, search)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${COLUMNS}`,
     [
       meta.algorithm,
       json(meta.hyperParameters),
@@ -221,6 +234,9 @@ async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Ar
       meta.checksum ?? sha256(bytes),
       meta.note ?? null,
       meta.activation === undefined ? null : json(meta.activation),
+      meta.requestedAlgorithm ?? null,
+      meta.recipe == null ? null : json(meta.recipe),
+      meta.search == null ? null : json(meta.search),
     ],
   );
   for (let from = 0, position = 0; from < bytes.length; from += CHUNK, position++) {

@@ -49,7 +49,7 @@ describe('keys and sums past 2^53 (case 20)', () => {
   });
 
   it('train, and serialise', async () => {
-    const model = await service.container.train({});
+    const model = await service.container.train({ algorithm: 'ITEM_KNN' });
     expect(model.engagements).toBe(37 * 9 + 7);
     await service.container.database.pool.query('UPDATE model_versions SET size_bytes = $1', [LARGE]);
     const { models } = await client.data<{ models: { nodes: { sizeBytes: number; engagements: number }[] } }>(

@@ -14,14 +14,14 @@ describe('the life of a model', () => {
     await expect(service.services.recommendations.forUser({ userId: 'u1' })).rejects.toMatchObject({
       code: 'MODEL_NOT_READY',
     });
-    await expect(service.container.train({})).rejects.toMatchObject({ code: 'NOT_ENOUGH_DATA' });
+    await expect(service.container.train({ algorithm: 'ITEM_KNN' })).rejects.toMatchObject({ code: 'NOT_ENOUGH_DATA' });
   });
 
   it('trains on a single engagement', async () => {
     await service.services.users.upsert([{ id: 'first' }]);
     await service.services.contents.upsert([{ id: 'only', title: 'Only' }]);
     await service.services.engagements.record([{ userId: 'first', contentId: 'only' }]);
-    const model = await service.container.train({});
+    const model = await service.container.train({ algorithm: 'ITEM_KNN' });
     expect(model.isActive).toBe(true);
     expect(model.evaluation).toBeNull();
     await expect(service.services.recommendations.forUser({ userId: 'first' })).resolves.toMatchObject({ items: [] });
@@ -87,7 +87,7 @@ describe('the life of a model', () => {
   it('gives the same bytes for the same seed and data', async () => {
     const { stores } = service.container;
     const train = async (): Promise<Buffer> => {
-      const model = await service.container.train({ seed: 7 });
+      const model = await service.container.train({ algorithm: 'ITEM_KNN', seed: 7 });
       return Buffer.from(await stores.models.readSnapshot(Number(model.id)));
     };
     const [first, second] = [await train(), await train()];
@@ -117,7 +117,7 @@ describe('the life of a model', () => {
 
   it('refuses a damaged snapshot and goes on serving', async () => {
     const [older] = (await service.services.models.list({ first: 1, after: undefined })).edges;
-    const victim = await service.container.train({ note: 'to be damaged' });
+    const victim = await service.container.train({ algorithm: 'ITEM_KNN', note: 'to be damaged' });
     await service.services.models.activate(older.node.id);
     await service.container.database.pool.query(
       `UPDATE snapshot_chunks SET bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 255) WHERE model_version_id = $1 AND position = 0`,

@@ -19,7 +19,7 @@ describe('models', () => {
   let client: GraphQLClient;
   beforeAll(async () => {
     service = await startTestService();
-    for (const note of ['second', 'third']) await service.container.train({ note });
+    for (const note of ['second', 'third']) await service.container.train({ algorithm: 'POPULARITY', note });
     client = createGraphQLClient(service.url);
   });
   afterAll(() => service?.close());

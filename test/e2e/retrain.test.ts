@@ -92,6 +92,9 @@ describe('retrain', () => {
     [{ seed: -1 }, ['input', 'seed'], 'seed'],
     [{ note: 'x'.repeat(100_000) }, ['input', 'note'], 'note'],
     [{ testShare: 0.9 }, ['input', 'testShare'], 'testShare'],
+    [{ timeBudgetSeconds: 0 }, ['input', 'timeBudgetSeconds'], 'timeBudgetSeconds'],
+    [{ search: {} }, ['input', 'search'], 'AUTO'],
+    [{ hyperParameters: [{ name: 'factors', value: 8 }] }, ['input', 'hyperParameters', '0'], 'factors'],
     [{ idempotencyKey: '' }, ['input', 'idempotencyKey'], 'idempotencyKey'],
     [{ idempotencyKey: 'x'.repeat(192) }, ['input', 'idempotencyKey'], 'idempotencyKey'],
   ])('refuses %j and says where', async (input, path, named) => {

@@ -284,7 +284,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       },
     },
     training: {
-      enqueue: async ({ algorithm = 'ITEM_KNN', note }) => {
+      enqueue: async ({ algorithm: asked, note }) => {
+        const algorithm = asked === undefined || asked === 'AUTO' ? 'ITEM_KNN' : asked;
         const id = `job-${jobs.size + 1}`;
         models.forEach((model, i) => (models[i] = { ...model, isActive: false }));
         models.push({ ...fakeModel(String(models.length + 1), true), algorithm, note: note ?? null });
@@ -293,6 +294,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return job;
       },
       get: async (id) => jobs.get(id) ?? null,
+      trials: async () => [],
       cancel: async (id) => {
         const job = jobs.get(id);
         if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);

@@ -122,7 +122,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   });
   if (options.data ?? true) {
     await fillTestData(container.services);
-    if (options.model ?? true) await container.train({});
+    if (options.model ?? true) await container.train({ algorithm: 'ITEM_KNN' });
   }
   const server = await createServer({
     services: container.services,

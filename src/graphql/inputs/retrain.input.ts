@@ -1,6 +1,6 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
 import { DomainError } from '../../errors.js';
-import type { AlgorithmName } from '../../model/recommender.js';
+import type { AlgorithmChoice } from '../../model/recommender.js';
 import type { TrainRequest } from '../../services/services.js';
 import { SearchInputType, toSearchRequest } from './search.input.js';
 import { AlgorithmEnum, IfRunningEnum } from '../types/enums.js';
@@ -20,19 +20,27 @@ export class HyperParameterInputType {
 export class RetrainInputType {
   @Field(() => AlgorithmEnum, {
     nullable: true,
-    description: 'Algorithm of the collaborative half. Default: ITEM_KNN.',
+    description:
+      'Algorithm of the collaborative half. Default: AUTO, which tries the others on held-out learners and takes the best, or a blend.',
   })
-  algorithm?: AlgorithmName | null;
+  algorithm?: AlgorithmChoice | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Only for AUTO: seconds that choosing and fitting may take, 1-86400. Default: 300.',
+  })
+  timeBudgetSeconds?: number | null;
 
   @Field(() => [HyperParameterInputType], {
     nullable: true,
-    description: 'Options of the algorithm, each at most once; those left out take their defaults.',
+    description: 'Options of the algorithm, each at most once; those left out take their defaults. Not for AUTO.',
   })
   hyperParameters?: HyperParameterInputType[] | null;
 
   @Field(() => SearchInputType, {
     nullable: true,
-    description: 'Search for the options that are not given. Default: no search, they take their defaults.',
+    description:
+      'Search for the options that are not given. Not for AUTO. Default: no search, they take their defaults.',
   })
   search?: SearchInputType | null;
 
@@ -84,6 +92,7 @@ export function toTrainRequest(input: RetrainInputType | null | undefined): Trai
   }
   return {
     algorithm: input?.algorithm ?? undefined,
+    timeBudgetSeconds: input?.timeBudgetSeconds ?? undefined,
     hyperParameters: options.size > 0 ? Object.fromEntries(options) : undefined,
     search: toSearchRequest(input?.search),
     seed: input?.seed ?? undefined,

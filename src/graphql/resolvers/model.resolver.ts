@@ -9,7 +9,7 @@ import { PageArgs, toPageRequest } from '../inputs/page.args.js';
 import { type Connection, toConnection } from '../types/connection.js';
 import { HyperParameterType, toHyperParameters } from '../types/hyper-parameter.type.js';
 import { ModelComparisonType } from '../types/model-comparison.type.js';
-import { ModelConnectionType, ModelType } from '../types/model.type.js';
+import { ModelConnectionType, ModelPartType, ModelType } from '../types/model.type.js';
 import { ActivateModelPayloadType, DeleteModelPayloadType } from '../types/payload.type.js';
 import { SearchType, toSearchType } from '../types/search.type.js';
 import { settle } from '../user-errors.js';
@@ -43,9 +43,16 @@ export class ModelResolver {
     return toHyperParameters(model.hyperParameters);
   }
 
+  @FieldResolver(() => [ModelPartType], {
+    description: 'What the collaborative half is made of, the largest weight first: one algorithm, or a weighted sum.',
+  })
+  parts(@Root() model: Model): ModelPartType[] {
+    return model.parts.map((part) => ({ ...part, hyperParameters: toHyperParameters(part.hyperParameters) }));
+  }
+
   @FieldResolver(() => SearchType, {
     nullable: true,
-    description: 'How its options were searched for; null where they were given or the defaults.',
+    description: 'How its algorithm or its options were chosen; null where they were given or the defaults.',
   })
   search(@Root() model: Model): SearchType | null {
     return model.search && toSearchType(model.search);

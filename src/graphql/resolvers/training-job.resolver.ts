@@ -5,6 +5,7 @@ import type { GraphQLContext } from '../context.js';
 import { pathOfRefusal, RetrainInputType, toTrainRequest } from '../inputs/retrain.input.js';
 import { ModelType } from '../types/model.type.js';
 import { CancelTrainingPayloadType, RetrainPayloadType } from '../types/payload.type.js';
+import { SearchTrialType, toSearchTrialType, USUAL_TRIALS } from '../types/search.type.js';
 import { TrainingJobType } from '../types/training-job.type.js';
 import { settle } from '../user-errors.js';
 
@@ -25,6 +26,15 @@ export class TrainingJobResolver {
   @FieldResolver(() => ModelType, { nullable: true, description: 'The model that came of it, once SUCCEEDED.' })
   async model(@Root() job: TrainingJob, @Ctx() { services }: GraphQLContext): Promise<Model | null> {
     return job.modelId === null ? null : services.models.get(job.modelId);
+  }
+
+  @FieldResolver(() => [SearchTrialType], {
+    description:
+      'What AUTO or a search has tried so far, in that order; once SUCCEEDED, the whole table of the model. Trials of a training that ends early are kept for 30 days and taken over by the next one on the same data.',
+    complexity: ({ childComplexity }) => USUAL_TRIALS * childComplexity,
+  })
+  async trials(@Root() job: TrainingJob, @Ctx() { services }: GraphQLContext): Promise<SearchTrialType[]> {
+    return (await services.training.trials(job)).map(toSearchTrialType);
   }
 
   @Authorized(Role.ADMIN)

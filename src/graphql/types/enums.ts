@@ -2,11 +2,19 @@ import { registerEnumType } from 'type-graphql';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../../model/engagement.js';
 import type { FeedbackKind } from '../../model/feedback.js';
-import type { AlgorithmName } from '../../model/recommender.js';
+import type { AlgorithmChoice } from '../../model/recommender.js';
 import type { ReadinessState } from '../../services/readiness.js';
 import type { SimilarityBasis } from '../../services/similar-content.js';
 import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendation.js';
-import type { Contestant, EvaluationReport, JobStatus, Search, TrainRequest } from '../../services/services.js';
+import type {
+  Contestant,
+  EvaluationReport,
+  JobStatus,
+  Search,
+  SearchRequest,
+  SearchTrial,
+  TrainRequest,
+} from '../../services/services.js';
 
 /** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
 export function defineEnum<T extends string>(
@@ -79,10 +87,11 @@ export const EngagementTypeEnum = defineEnum<EngagementType>(
   },
 );
 
-export const AlgorithmEnum = defineEnum<AlgorithmName>(
+export const AlgorithmEnum = defineEnum<AlgorithmChoice>(
   'Algorithm',
   'How the collaborative half of a model is fitted from who engaged with what.',
   {
+    AUTO: 'Only to ask for a training: tries the others on held-out learners and takes the best, or a blend of them. A model has the algorithms that were chosen.',
     ITEM_KNN: 'Item neighbourhoods: content is close when the same learners engage with it.',
     EASE: 'One exact regression that predicts each engagement from the others (Steck); for catalogues of up to some ten thousand contents.',
     IALS: 'Matrix factorization for implicit feedback by alternating least squares (Hu, Koren and Volinsky).',
@@ -166,7 +175,7 @@ export const IfRunningEnum = defineEnum<NonNullable<TrainRequest['ifRunning']>>(
   { QUEUE: 'Wait behind it.', REJECT: 'Refuse with the code TRAINING_IN_PROGRESS.' },
 );
 
-export const SearchMethodEnum = defineEnum<Search['method']>(
+export const SearchMethodEnum = defineEnum<SearchRequest['method']>(
   'SearchMethod',
   'How a search chooses configurations, and drops them.',
   {
@@ -175,6 +184,20 @@ export const SearchMethodEnum = defineEnum<Search['method']>(
       'Successive halving: measures all on a ninth of the learners, the best third on a third, the best of them on all.',
   },
 );
+
+export const ChoiceMethodEnum = defineEnum<Search['method']>('ChoiceMethod', 'How a training chose.', {
+  AUTO: 'Among algorithms, and among the options of those within reach of the best.',
+  RANDOM: 'Among options of one algorithm, drawn at random.',
+  HALVING: 'Among options of one algorithm, by successive halving.',
+});
+
+export const TrialOutcomeEnum = defineEnum<SearchTrial['outcome']>('TrialOutcome', 'What became of a trial.', {
+  CHOSEN: 'The model is made of it.',
+  BLENDED: 'It has a part in the model, beside the chosen one.',
+  TRIED: 'Measured, and not taken.',
+  REFUSED: 'It cannot be fitted so to this data.',
+  LEFT_OUT: 'The time budget had no room for it.',
+});
 
 export const SearchObjectiveEnum = defineEnum<Search['objective']>(
   'SearchObjective',

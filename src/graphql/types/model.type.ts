@@ -1,22 +1,58 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { AlgorithmName } from '../../model/recommender.js';
-import type { Model } from '../../services/services.js';
+import type { AlgorithmChoice, AlgorithmName } from '../../model/recommender.js';
+import type { Model, ModelPart } from '../../services/services.js';
 import { ModelActivationType } from './activation.type.js';
 import { defineConnection } from './connection.js';
 import { AlgorithmEnum } from './enums.js';
 import { EvaluationReportType } from './evaluation.type.js';
+import { HyperParameterType } from './hyper-parameter.type.js';
+
+@ObjectType('ModelPart', { description: 'One algorithm of a collaborative half.', simpleResolvers: true })
+export class ModelPartType implements Omit<ModelPart, 'hyperParameters'> {
+  @Field(() => AlgorithmEnum, { description: 'Its algorithm.' })
+  readonly algorithm!: AlgorithmName;
+
+  @Field(() => [HyperParameterType], { description: 'Options it was fitted with, by name.' })
+  readonly hyperParameters!: HyperParameterType[];
+
+  @Field(() => Float, { description: 'Its share in the weighted sum, above 0 to 1; those of a model sum to 1.' })
+  readonly weight!: number;
+}
+
+@ObjectType('PopularityPrior', {
+  description: 'How much a collaborative half likes what is popular as such, beside what it knows of the learner.',
+  simpleResolvers: true,
+})
+export class PopularityPriorType {
+  @Field(() => Float, { description: 'Points of the most popular content; 1 is a high score of the parts.' })
+  readonly weight!: number;
+
+  @Field(() => Float, { description: 'Days in which the weight of an engagement halves; 0 for no decay.' })
+  readonly halfLifeDays!: number;
+}
 
 @ObjectType('Model', { description: 'A trained model. At most one is active and serves.', simpleResolvers: true })
-export class ModelType implements Omit<Model, 'hyperParameters' | 'search'> {
+export class ModelType implements Omit<Model, 'hyperParameters' | 'parts' | 'search'> {
   @Field(() => ID, { description: 'Id; a newer model has a larger one.' })
   readonly id!: string;
 
   @Field(() => GraphQLDateTime, { description: 'When it was stored, in UTC.' })
   readonly createdAt!: Date;
 
-  @Field(() => AlgorithmEnum, { description: 'Algorithm of the collaborative half.' })
+  @Field(() => AlgorithmEnum, {
+    description: 'Algorithm of the collaborative half; where `parts` are several, that of the largest weight.',
+  })
   readonly algorithm!: AlgorithmName;
+
+  @Field(() => AlgorithmEnum, { description: 'What its training was asked for: this algorithm, or AUTO.' })
+  readonly requestedAlgorithm!: AlgorithmChoice;
+
+  @Field(() => PopularityPriorType, {
+    nullable: true,
+    description: 'Part of the collaborative half that likes what is popular as such; null without one.',
+  })
+  readonly popularityPrior!: PopularityPriorType | null;
 
   @Field(() => Float, {
     description: 'Share of the collaborative half, 0-1, fitted on the hold-out; used where none is given.',

@@ -1,15 +1,21 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Search, SearchTrial } from '../../services/services.js';
-import { SearchMethodEnum, SearchObjectiveEnum } from './enums.js';
+import type { AlgorithmName } from '../../model/recommender.js';
+import { AlgorithmEnum, ChoiceMethodEnum, SearchObjectiveEnum, TrialOutcomeEnum } from './enums.js';
 import { HyperParameterType, toHyperParameters } from './hyper-parameter.type.js';
 
-@ObjectType('SearchTrial', { description: 'One configuration of a search, measured.', simpleResolvers: true })
+@ObjectType('SearchTrial', {
+  description: 'One configuration that a training tried, or left out.',
+  simpleResolvers: true,
+})
 export class SearchTrialType implements Omit<SearchTrial, 'hyperParameters'> {
   @Field(() => Int, {
-    description:
-      'Number of the configuration, from 1, which is the defaults. Successive halving measures one repeatedly.',
+    description: 'Number of the configuration, from 1. Successive halving measures one repeatedly.',
   })
   readonly number!: number;
+
+  @Field(() => AlgorithmEnum, { description: 'Its algorithm.' })
+  readonly algorithm!: AlgorithmName;
 
   @Field(() => [HyperParameterType], { description: 'Its options, by name.' })
   readonly hyperParameters!: HyperParameterType[];
@@ -19,23 +25,41 @@ export class SearchTrialType implements Omit<SearchTrial, 'hyperParameters'> {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The objective on the validation learners; null when the algorithm refused these options.',
+    description: 'The objective on the validation learners; null when it was refused or left out.',
   })
   readonly value!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Lower bound of its 95% interval over the validation learners; null where there is none.',
+  })
+  readonly low!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper bound of that interval; null where there is none.' })
+  readonly high!: number | null;
 
   @Field(() => Float, { description: 'Time it took, in seconds.' })
   readonly seconds!: number;
 
-  @Field(() => Boolean, { description: 'True when it was taken over from an earlier search on the same data.' })
+  @Field(() => Boolean, { description: 'True when it was taken over from an earlier training on the same data.' })
   readonly reused!: boolean;
+
+  @Field(() => TrialOutcomeEnum, { description: 'What became of it. While a training runs, nothing is chosen yet.' })
+  readonly outcome!: SearchTrial['outcome'];
+
+  @Field(() => String, { nullable: true, description: 'Why it was refused or left out, for people.' })
+  readonly reason!: string | null;
 }
 
-/** What a search has by default, for the cost of an operation. */
-const USUAL_TRIALS = 20;
+/** What a training usually tries, for the cost of an operation. */
+export const USUAL_TRIALS = 20;
 
-@ObjectType('Search', { description: 'How the options of a model were searched for.', simpleResolvers: true })
+@ObjectType('Search', {
+  description: 'How the algorithm or the options of a model were chosen.',
+  simpleResolvers: true,
+})
 export class SearchType implements Omit<Search, 'trials'> {
-  @Field(() => SearchMethodEnum, { description: 'How configurations were chosen and dropped.' })
+  @Field(() => ChoiceMethodEnum, { description: 'How it chose.' })
   readonly method!: Search['method'];
 
   @Field(() => SearchObjectiveEnum, { description: 'What decided.' })
@@ -56,13 +80,20 @@ export class SearchType implements Omit<Search, 'trials'> {
   @Field(() => Boolean, { description: 'False when the time budget ended before all trials were measured.' })
   readonly complete!: boolean;
 
+  @Field(() => Float, { nullable: true, description: 'Seconds it was given; null for no limit.' })
+  readonly budgetSeconds!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Validation learners that decided; null where it was not noted.' })
+  readonly learners!: number | null;
+
   @Field(() => Float, { description: 'Time it took, in seconds.' })
   readonly seconds!: number;
 }
 
 export function toSearchType(search: Search): SearchType {
-  return {
-    ...search,
-    trials: search.trials.map((trial) => ({ ...trial, hyperParameters: toHyperParameters(trial.hyperParameters) })),
-  };
+  return { ...search, trials: search.trials.map(toSearchTrialType) };
+}
+
+export function toSearchTrialType(trial: SearchTrial): SearchTrialType {
+  return { ...trial, hyperParameters: toHyperParameters(trial.hyperParameters) };
 }

@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
-import type { AlgorithmName } from '../../model/recommender.js';
+import type { AlgorithmChoice } from '../../model/recommender.js';
 import type { JobStatus, TrainingJob } from '../../services/services.js';
 import { AlgorithmEnum, JobStatusEnum } from './enums.js';
 
@@ -25,14 +25,14 @@ export class TrainingJobType implements Omit<TrainingJob, 'modelId'> {
   @Field(() => JobStatusEnum, { description: 'Where the job stands.' })
   readonly status!: JobStatus;
 
-  @Field(() => String, { description: 'What is being done now, for people. Example: `fitting ITEM_KNN`.' })
+  @Field(() => String, { description: 'What is being done now, for people. Example: `choosing an algorithm`.' })
   readonly phase!: string;
 
   @Field(() => Float, { description: 'How much is done, 0-1.' })
   readonly progress!: number;
 
-  @Field(() => AlgorithmEnum, { description: 'Algorithm of the collaborative half.' })
-  readonly algorithm!: AlgorithmName;
+  @Field(() => AlgorithmEnum, { description: 'What was asked for.' })
+  readonly algorithm!: AlgorithmChoice;
 
   @Field(() => GraphQLDateTime, { description: 'When it was asked for, in UTC.' })
   readonly createdAt!: Date;

@@ -42,7 +42,8 @@ export const popularity: Algorithm = {
 
 const DAY = 86_400_000;
 
-function countLearners(data: Interactions, halfLifeDays: number): Float64Array {
+/** Distinct learners who engaged each item without disliking it. @param halfLifeDays as the option of that name */
+export function countLearners(data: Interactions, halfLifeDays: number): Float64Array {
   const scores = new Float64Array(data.items);
   let newest = -Infinity;
   for (let e = 0; e < data.size; e++) newest = Math.max(newest, data.timestamp[e]);

@@ -22,6 +22,7 @@ export const ENGAGEMENT_OPTIONS = {
     default: 0.85,
     minimum: 0.01,
     maximum: 1,
+    atScoring: true,
     search: { scale: 'linear', from: 0.6, to: 1 },
   },
 } satisfies HyperParameterTable;

@@ -1,3 +1,5 @@
+import { isBetterBy, meanOf } from '../selection/paired-difference.js';
+
 /** 0, 0.1, ..., 1: quality changes slowly with alpha, and a finer grid would fit the noise of the hold-out. */
 export const DEFAULT_ALPHA_GRID: readonly number[] = Array.from({ length: 11 }, (_, i) => i / 10);
 
@@ -11,14 +13,28 @@ export interface AlphaFit {
 }
 
 /**
- * Chooses the share of the collaborative half. The best value's plateau is the run of grid points around it whose values
- * are at most 1% below it; the choice is the point nearest the plateau's middle, ties to the better value, then to the
- * nearer to 0.5, then to the smaller. A flat curve thus gives the middle of the grid, and noise at its ends does not.
- * @param objective a quality of at least 0 to maximise, such as NDCG@10 of the hold-out; NaN counts as 0
- * @param grid ascending, each 0 to 1, at least one; default `DEFAULT_ALPHA_GRID`
+ * Chooses the share of the collaborative half. The best mean's plateau is the run of grid points around it whose means are at
+ * most 1% below it; the choice is the point nearest the plateau's middle, ties to the better mean, then to the nearer to
+ * 0.5, then to the smaller. A flat curve thus gives the middle of the grid, and noise at its ends does not.
+ *
+ * A blend must be worth it: where it is not better than the better half by a standard error of the learner-by-learner
+ * difference, that half alone is chosen (1 before 0 where both are equal). Where nothing was hit, nothing is known, and the
+ * middle stays.
+ * @param values for each point of the grid a quality of each learner, at least 0, such as NDCG@10 of the hold-out; NaN counts as 0
+ * @param grid ascending from 0 to 1, both among it; default `DEFAULT_ALPHA_GRID`
  */
-export function fitAlpha(objective: (alpha: number) => number, grid: readonly number[] = DEFAULT_ALPHA_GRID): AlphaFit {
-  const curve = grid.map((alpha) => ({ alpha, value: objective(alpha) || 0 }));
+export function fitAlpha(values: readonly ArrayLike<number>[], grid: readonly number[] = DEFAULT_ALPHA_GRID): AlphaFit {
+  const curve = grid.map((alpha, i) => ({ alpha, value: meanOf(values[i]) || 0 }));
+  const chosen = middleOfPlateau(curve);
+  const last = grid.length - 1;
+  const half = curve[last].value >= curve[0].value ? last : 0;
+  if (curve[chosen].value === 0) return { alpha: curve[chosen].alpha, curve };
+  const isWorthIt = isBetterBy(1, values[chosen], values[half]);
+  return { alpha: curve[isWorthIt ? chosen : half].alpha, curve };
+}
+
+/** @returns place in the curve */
+function middleOfPlateau(curve: AlphaFit['curve']): number {
   let best = 0;
   for (let i = 1; i < curve.length; i++) if (curve[i].value > curve[best].value) best = i;
   const floor = curve[best].value * (1 - PLATEAU);
@@ -28,13 +44,11 @@ export function fitAlpha(objective: (alpha: number) => number, grid: readonly nu
   while (last < curve.length - 1 && curve[last + 1].value >= floor) last++;
 
   const middle = (curve[first].alpha + curve[last].alpha) / 2;
-  const byPreference = curve
-    .slice(first, last + 1)
-    .sort(
-      (a, b) =>
-        nearer(a.alpha, b.alpha, middle) || b.value - a.value || nearer(a.alpha, b.alpha, 0.5) || a.alpha - b.alpha,
-    );
-  return { alpha: byPreference[0].alpha, curve };
+  const byPreference = Array.from({ length: last - first + 1 }, (_, n) => first + n).sort((i, j) => {
+    const [a, b] = [curve[i], curve[j]];
+    return nearer(a.alpha, b.alpha, middle) || b.value - a.value || nearer(a.alpha, b.alpha, 0.5) || a.alpha - b.alpha;
+  });
+  return byPreference[0];
 }
 
 /** Compares distances to a target; grid points such as 0.1 + 0.2 that differ by rounding alone are equally near. */

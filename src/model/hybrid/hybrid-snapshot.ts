@@ -1,10 +1,11 @@
 import { DomainError } from '../../errors.js';
 import { restoreContentModel, type ContentModelState } from '../content/features.js';
 import type { Engine } from '../kernels/engine.js';
-import type { HyperParameters, RecommenderState, TypedArray } from '../recommender.js';
+import type { FittedRecommender, HyperParameters, RecommenderState, TypedArray } from '../recommender.js';
 import { restoreRecommender } from '../registry.js';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../snapshot.js';
 import type { HybridModel } from './hybrid-model.js';
+import { createMixture, isMixture, type MixtureMember } from './mixture.js';
 
 /** How the hold-out was cut, so that a later evaluation cuts the same data the same way. */
 export interface HoldoutCut {
@@ -27,11 +28,22 @@ export interface HybridSnapshot {
   readonly halfLifeDays: number | null;
 }
 
-interface StoredFit {
+interface StoredRecommender {
   readonly algorithm: string;
   readonly options: HyperParameters;
   readonly numbers: Readonly<Record<string, number>>;
 }
+
+/** Its name is of no algorithm, so that versions which know no mixtures refuse it by name. */
+const MIXTURE = 'MIXTURE';
+
+interface StoredMixture extends StoredRecommender {
+  readonly algorithm: typeof MIXTURE;
+  readonly members: readonly (StoredRecommender & { readonly weight: number; readonly scale: number })[];
+  readonly prior: { readonly weight: number; readonly halfLifeDays: number } | null;
+}
+
+type StoredFit = StoredRecommender | StoredMixture;
 
 interface Meta {
   readonly alpha: number;
@@ -44,11 +56,27 @@ interface Meta {
 
 export function encodeHybrid(model: HybridSnapshot): Uint8Array {
   const arrays: Record<string, TypedArray> = { itemPk: model.itemPk };
-  const storeFit = (name: string, fit: HybridModel): StoredFit => {
-    const state = fit.collaborative.state();
-    for (const [key, array] of Object.entries(state.arrays)) arrays[`${name}.fit.${key}`] = array;
-    arrays[`${name}.popularity`] = fit.popularity;
+  const storeRecommender = (prefix: string, recommender: FittedRecommender): StoredRecommender => {
+    const state = recommender.state();
+    for (const [key, array] of Object.entries(state.arrays)) arrays[`${prefix}.${key}`] = array;
     return { algorithm: state.algorithm, options: state.options, numbers: state.numbers };
+  };
+  const storeFit = (name: string, { collaborative, popularity }: HybridModel): StoredFit => {
+    arrays[`${name}.popularity`] = popularity;
+    if (!isMixture(collaborative)) return storeRecommender(`${name}.fit`, collaborative);
+    const { members, prior } = collaborative;
+    if (prior) arrays[`${name}.prior`] = prior.values;
+    return {
+      algorithm: MIXTURE,
+      options: {},
+      numbers: {},
+      members: members.map(({ recommender, weight, scale }, m) => ({
+        ...storeRecommender(`${name}.member${m}`, recommender),
+        weight,
+        scale,
+      })),
+      prior: prior && { weight: prior.weight, halfLifeDays: prior.halfLifeDays },
+    };
   };
   for (const half of ['collaborative', 'content'] as const) {
     arrays[`calibration.${half}.x`] = model.serving.calibration[half].x;
@@ -97,8 +125,19 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
     content: under('calibration.content.') as unknown as HybridModel['calibration']['content'],
   };
   const content = restoreContentModel({ ...meta.content, ...under('content.') } as unknown as ContentModelState);
+  const restoreCollaborative = (name: string, stored: StoredFit, own?: Engine): FittedRecommender => {
+    if (!('members' in stored))
+      return restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState, own);
+    const members = stored.members.map(({ weight, scale, ...member }, m): MixtureMember => ({
+      recommender: restoreRecommender({ ...member, arrays: under(`${name}.member${m}.`) } as RecommenderState, own),
+      weight,
+      scale,
+    }));
+    const values = snapshot.arrays[`${name}.prior`] as Float64Array;
+    return createMixture(members, stored.prior && { ...stored.prior, values });
+  };
   const restoreFit = (name: string, stored: StoredFit, own?: Engine): HybridModel => ({
-    collaborative: restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState, own),
+    collaborative: restoreCollaborative(name, stored, own),
     content,
     calibration,
     popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,

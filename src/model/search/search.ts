@@ -52,6 +52,7 @@ export interface SearchContext {
   readonly clock: () => number;
   /** Called before each trial. @param position how many trials came before @param total how many there are in all */
   readonly onTrial?: (position: number, total: number, best: Trial | null) => void;
+  readonly onMeasured?: (trial: Trial) => void;
 }
 
 const trialKey = (hyperParameters: HyperParameters, share: number): string =>
@@ -100,6 +101,7 @@ export function runSearch(plan: SearchPlan, context: SearchContext): SearchOutco
         reused: earlier !== undefined,
       };
       trials.push(trial);
+      context.onMeasured?.(trial);
       if (isBetter(trial, best)) best = trial;
     }
   }

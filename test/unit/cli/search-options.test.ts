@@ -8,14 +8,32 @@ const SEARCH: Search = {
   method: 'HALVING',
   objective: 'NDCG',
   seed: 42,
-  trials: [
-    { number: 1, hyperParameters: { factors: 64, epochs: 15 }, share: 1 / 3, value: 0.11, seconds: 2, reused: false },
-    { number: 2, hyperParameters: { factors: 32, epochs: 15 }, share: 1 / 3, value: 0.12, seconds: 1, reused: true },
-    { number: 3, hyperParameters: { factors: 128, epochs: 15 }, share: 1 / 3, value: null, seconds: 1, reused: false },
-    { number: 2, hyperParameters: { factors: 32, epochs: 15 }, share: 1, value: 0.1312, seconds: 4, reused: false },
-  ],
+  trials: (
+    [
+      { number: 1, hyperParameters: { factors: 64, epochs: 15 }, share: 1 / 3, value: 0.11, seconds: 2, reused: false },
+      { number: 2, hyperParameters: { factors: 32, epochs: 15 }, share: 1 / 3, value: 0.12, seconds: 1, reused: true },
+      {
+        number: 3,
+        hyperParameters: { factors: 128, epochs: 15 },
+        share: 1 / 3,
+        value: null,
+        seconds: 1,
+        reused: false,
+      },
+      { number: 2, hyperParameters: { factors: 32, epochs: 15 }, share: 1, value: 0.1312, seconds: 4, reused: false },
+    ] as const
+  ).map((trial) => ({
+    ...trial,
+    algorithm: 'IALS',
+    low: null,
+    high: null,
+    outcome: trial.value === null ? 'REFUSED' : trial.share === 1 ? 'CHOSEN' : 'TRIED',
+    reason: null,
+  })),
   best: 2,
   complete: false,
+  budgetSeconds: 600,
+  learners: 2000,
   seconds: 8,
 };
 
@@ -41,6 +59,10 @@ describe('train --search', () => {
     });
     expect((await train('--search', 'random')).asked).toEqual({ search: { method: 'RANDOM' } });
     expect((await train()).asked).toEqual({});
+    expect((await train('--algorithm', 'AUTO', '--budget', '60')).asked).toEqual({
+      algorithm: 'AUTO',
+      timeBudgetSeconds: 60,
+    });
   });
 
   it.each([

@@ -111,6 +111,8 @@ describe('train', () => {
     id: '7',
     algorithm: 'IALS',
     hyperParameters: { factors: 64 },
+    parts: [{ algorithm: 'IALS', hyperParameters: { factors: 64 }, weight: 1 }],
+    popularityPrior: null,
     alpha: 0.5,
     sizeBytes: 2_500_000,
     engagements: 1000,

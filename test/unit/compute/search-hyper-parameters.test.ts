@@ -62,10 +62,12 @@ function input(algorithm: AlgorithmName, settings: Partial<SearchSettings> = {})
       ...settings,
     },
     seed: 3,
-    train,
     test,
-    validation: relevantItems(test, train),
-    tieRank: tieRanks(Array.from({ length: ITEMS }, (_, i) => `c${i}`)),
+    validation: {
+      train,
+      relevance: relevantItems(test, train),
+      tieRank: tieRanks(Array.from({ length: ITEMS }, (_, i) => `c${i}`)),
+    },
     fit: (data, options, checkpoint) => chosen.fit(data, options, { seed: 3, checkpoint }),
   };
 }
@@ -118,7 +120,7 @@ describe('the search of a training', () => {
     expect(report.trials.length).toBe(sizes.length);
     expect(new Set(sizes.slice(0, 9)).size).toBe(1);
     expect(sizes[0]).toBeLessThan(sizes[9]);
-    expect(sizes.at(-1)).toBe(given.train.size);
+    expect(sizes.at(-1)).toBe(given.validation.train.size);
   });
 
   it('marks what the algorithm refuses, and passes other errors on', () => {
@@ -138,7 +140,8 @@ describe('the search of a training', () => {
 
   it('needs learners that can decide', () => {
     const given = input('ITEM_KNN');
-    const few = { ...given.validation, users: given.validation.users.slice(0, 5) };
+    const { relevance } = given.validation;
+    const few = { ...given.validation, relevance: { ...relevance, users: relevance.users.slice(0, 5) } };
     expect(() => searchHyperParameters({ ...given, validation: few }, quiet())).toThrow(/at least 20/);
   });
 
@@ -179,7 +182,7 @@ describe('room for the search', () => {
 
 describe('a share of the learners', () => {
   it('keeps their rows as they are and empties the others', () => {
-    const { train } = input('ITEM_KNN');
+    const { train } = input('ITEM_KNN').validation;
     const even = keepLearners(train, (user) => user % 2 === 0);
     expect([even.users, even.items]).toEqual([train.users, train.items]);
     for (let user = 0; user < LEARNERS; user++) {

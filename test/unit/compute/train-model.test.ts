@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateTask } from '../../../src/compute/evaluate-model.js';
 import type { EvaluateTask, TrainTask } from '../../../src/compute/messages.js';
+import { isValidationLearner } from '../../../src/compute/holdout.js';
+import type { KnownTrial } from '../../../src/compute/select-algorithm.js';
 import { trainTask } from '../../../src/compute/train-model.js';
+import type { TrialRow } from '../../../src/compute/trial-row.js';
 import { MISSING, type EngagementColumns } from '../../../src/model/engagement.js';
 import { decodeHybrid } from '../../../src/model/hybrid/hybrid-snapshot.js';
 import { createRandom } from '../../../src/model/random.js';
-import { CATALOGUE, ITEMS, quiet, trainingOf, twoTribes } from './two-tribes.js';
+import { CANDIDATES } from '../../../src/model/selection/candidates.js';
+import { wasmEngine } from '../../support/engines.js';
+import { before, CATALOGUE, ITEMS, quiet, trainingOf, twoTribes } from './two-tribes.js';
 
 const task = (columns: EngagementColumns, algorithm: TrainTask['algorithm'] = 'ITEM_KNN'): TrainTask =>
   trainingOf(columns, algorithm);
@@ -26,6 +31,72 @@ const ndcgOf = (result: {
   results: readonly { contestant: string; ndcg: { value: number } }[];
 }): Record<string, number> =>
   Object.fromEntries(result.results.map(({ contestant, ndcg }) => [contestant, ndcg.value]));
+
+describe('AUTO', () => {
+  const columns = twoTribes();
+  const rows: TrialRow[] = [];
+  const known: KnownTrial[] = [];
+  const engine = wasmEngine(1);
+  const result = trainTask(task(columns, 'AUTO'), quiet(), engine, (row, values) => {
+    rows.push(row);
+    if (values) known.push({ ...row, values });
+  });
+
+  it('finds that the tribes can be told apart, and records all that it tried', () => {
+    const { recipe, search } = result;
+    expect(recipe.parts[0].algorithm).not.toBe('POPULARITY');
+    expect(recipe.parts.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    expect(search).toMatchObject({ method: 'AUTO', objective: 'NDCG', budgetSeconds: 60, complete: true });
+    expect(search!.trials.map(({ number }) => number)).toEqual(rows.map(({ number }) => number));
+    const tried = new Set(search!.trials.map(({ algorithm }) => algorithm));
+    for (const { algorithm } of CANDIDATES) expect(tried).toContain(algorithm);
+    const [chosen] = search!.trials.filter(({ outcome }) => outcome === 'CHOSEN');
+    expect(chosen).toMatchObject({
+      number: search!.best,
+      algorithm: recipe.parts[0].algorithm,
+      hyperParameters: recipe.parts[0].hyperParameters,
+    });
+    expect(search!.trials.filter(({ outcome }) => outcome === 'BLENDED')).toHaveLength(recipe.parts.length - 1);
+    for (const { value, low, high } of search!.trials) {
+      expect(low!).toBeLessThanOrEqual(value!);
+      expect(high!).toBeGreaterThanOrEqual(value!);
+    }
+  });
+
+  it('lets no measured learner decide: their test rows can be anything', () => {
+    const { cutoff, seed } = decodeHybrid(result.snapshot).cut!;
+    const contentPk = columns.contentPk.map((pk, row) =>
+      columns.timestamp[row] >= cutoff! && !isValidationLearner(columns.userPk[row], seed) ? 1000 : pk,
+    );
+    const again = trainTask(task({ ...columns, contentPk }, 'AUTO'), quiet(), engine);
+    expect(again.recipe).toEqual(result.recipe);
+    expect(again.search!.trials.map(({ value }) => value)).toEqual(result.search!.trials.map(({ value }) => value));
+    expect(again.alpha).toBe(result.alpha);
+  });
+
+  it('gives the same model where all trials were known from before', () => {
+    const auto = { budgetSeconds: 60, known };
+    const again = trainTask({ ...task(columns, 'AUTO'), auto }, quiet(), engine);
+    expect(again.search!.trials.every(({ reused }) => reused)).toBe(true);
+    expect(again.snapshot).toEqual(result.snapshot);
+  });
+
+  it('takes what does well on most data where too few learners could decide', () => {
+    const few = { ...before(columns, 1e9), length: 30 };
+    const short: EngagementColumns = {
+      ...few,
+      userPk: few.userPk.slice(0, 30),
+      contentPk: few.contentPk.slice(0, 30),
+      timestamp: few.timestamp.slice(0, 30),
+      durationSeconds: few.durationSeconds.slice(0, 30),
+      liked: few.liked.slice(0, 30),
+      type: few.type.slice(0, 30),
+    };
+    const { recipe, search } = trainTask(task(short, 'AUTO'), quiet(), engine);
+    expect(recipe.parts).toEqual([expect.objectContaining({ algorithm: 'ITEM_KNN', weight: 1 })]);
+    expect(search).toMatchObject({ method: 'AUTO', trials: [], best: null });
+  });
+});
 
 describe('trainTask', () => {
   const columns = twoTribes();

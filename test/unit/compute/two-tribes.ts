@@ -73,6 +73,16 @@ export function quiet(cancelAfter = Infinity): Progress {
 }
 
 export function trainingOf(columns: EngagementColumns, algorithm: TrainTask['algorithm'], seed = 42): TrainTask {
+  if (algorithm === 'AUTO')
+    return {
+      kind: 'TRAIN',
+      columns,
+      catalogue: CATALOGUE,
+      algorithm,
+      hyperParameters: {},
+      auto: { budgetSeconds: 60, known: [] },
+      seed,
+    };
   const hyperParameters = resolveHyperParameters(
     getAlgorithm(algorithm),
     algorithm === 'IALS' ? { factors: 8, epochs: 4 } : {},

@@ -8,11 +8,37 @@ const SEARCH: Search = {
   objective: 'NDCG',
   seed: 42,
   trials: [
-    { number: 1, hyperParameters: { b: 2, a: 1 }, share: 0.5, value: 0.25, seconds: 1, reused: false },
-    { number: 2, hyperParameters: { b: 3, a: 1 }, share: 0.5, value: null, seconds: 0, reused: true },
+    {
+      number: 1,
+      algorithm: 'ITEM_KNN',
+      hyperParameters: { b: 2, a: 1 },
+      share: 0.5,
+      value: 0.25,
+      low: 0.2,
+      high: 0.3,
+      seconds: 1,
+      reused: false,
+      outcome: 'CHOSEN',
+      reason: null,
+    },
+    {
+      number: 2,
+      algorithm: 'EASE',
+      hyperParameters: { b: 3, a: 1 },
+      share: 0.5,
+      value: null,
+      low: null,
+      high: null,
+      seconds: 0,
+      reused: true,
+      outcome: 'REFUSED',
+      reason: 'Too large.',
+    },
   ],
   best: 1,
   complete: false,
+  budgetSeconds: 90,
+  learners: 33,
   seconds: 1,
 };
 
@@ -57,8 +83,8 @@ describe('searching for options', () => {
 
   it('shows what was tried with the model', async () => {
     const { model } = await fake.client.data<{ model: { search: unknown } }>(
-      `{ model { search { method objective seed best complete seconds
-          trials { number hyperParameters { name value } share value seconds reused } } } }`,
+      `{ model { search { method objective seed best complete budgetSeconds learners seconds
+          trials { number algorithm hyperParameters { name value } share value low high seconds reused outcome reason } } } }`,
     );
     expect(model.search).toEqual({
       ...SEARCH,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SearchReport } from '../../../src/compute/search-hyper-parameters.js';
+import type { SearchReport, TrialRow } from '../../../src/compute/trial-row.js';
 import { getAlgorithm } from '../../../src/model/registry.js';
 import { knownTrials, planSearch, toSearch } from '../../../src/services/search.js';
 import type { SearchRequest } from '../../../src/services/services.js';
@@ -40,7 +40,19 @@ describe('the plan of a search', () => {
   });
 });
 
-const TRIAL = { number: 1, hyperParameters: { decay: 0.9 }, share: 1, value: 0.1, seconds: 2, reused: false };
+const TRIAL: TrialRow = {
+  number: 1,
+  algorithm: 'ITEM_KNN',
+  hyperParameters: { decay: 0.9 },
+  share: 1,
+  value: 0.1,
+  low: null,
+  high: null,
+  seconds: 2,
+  reused: false,
+  outcome: 'CHOSEN',
+  reason: null,
+};
 const REPORT: SearchReport = {
   method: 'RANDOM',
   objective: 'NDCG',
@@ -48,6 +60,8 @@ const REPORT: SearchReport = {
   trials: [TRIAL],
   best: 1,
   complete: true,
+  budgetSeconds: null,
+  learners: 50,
   seconds: 2,
 };
 const DATA = { engagements: 10, contents: 3, maxPk: '77', lastEngagementAt: null, testShare: 0.2 };
@@ -57,7 +71,8 @@ function row(change: { algorithm?: string; fingerprint?: object; search?: Search
   return {
     algorithm: change.algorithm ?? 'ITEM_KNN',
     fingerprint: { ...DATA, users: 5, ...change.fingerprint },
-    timings: { total: 3, ...(search && { search }) },
+    timings: { total: 3 },
+    search,
   } as unknown as ModelRow;
 }
 
@@ -103,5 +118,24 @@ describe('a search as people read it', () => {
     const trials = [TRIAL, { ...TRIAL, value: null }].map((trial) => ({ ...trial, value: trial.value && -2.5 }));
     const shown = toSearch(row({ search: { ...REPORT, objective: 'RMSE', trials } }));
     expect(shown?.trials.map(({ value }) => value)).toEqual([2.5, null]);
+  });
+
+  it('fills in what versions without AUTO did not keep', () => {
+    const old = { number: 1, hyperParameters: {}, share: 1, value: null, seconds: 1, reused: false };
+    const report = {
+      method: 'RANDOM',
+      objective: 'NDCG',
+      seed: 1,
+      trials: [old],
+      best: null,
+      complete: true,
+      seconds: 1,
+    };
+    const stored = { algorithm: 'IALS', timings: { total: 3, search: report }, search: null } as unknown as ModelRow;
+    expect(toSearch(stored)).toMatchObject({
+      budgetSeconds: null,
+      learners: null,
+      trials: [{ algorithm: 'IALS', low: null, high: null, outcome: 'REFUSED', reason: null }],
+    });
   });
 });
