@@ -12,8 +12,23 @@ const list = (value: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** Signatures of JWTs that can be accepted: none whose key both sides share. */
+const JWT_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
 /** Every environment variable of the service, its form and its default. */
-const ENVIRONMENT = z.object({
+const VARIABLES = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z
@@ -27,6 +42,21 @@ const ENVIRONMENT = z.object({
     .transform(list)
     .pipe(z.array(z.enum(ROLES)))
     .optional(),
+  JWT_ISSUER: z.string().min(1).optional(),
+  JWT_AUDIENCE: z.string().transform(list).pipe(z.array(z.string()).min(1)).optional(),
+  JWT_JWKS_URL: z
+    .string()
+    .refine(isSafeAddress, 'must be an https address; http only on this machine (localhost, 127.0.0.1, [::1])')
+    .optional(),
+  JWT_ALGORITHMS: z
+    .string()
+    .default('RS256,PS256,ES256,EdDSA')
+    .transform(list)
+    .pipe(z.array(z.enum(JWT_ALGORITHMS)).min(1)),
+  JWT_ROLE_CLAIM: z.string().min(1).default('role'),
+  JWT_LEARNER_CLAIM: z.string().min(1).default('sub'),
+  JWT_CLOCK_TOLERANCE: z.coerce.number().int().min(0).max(600).default(30),
+  LEARNER_RECORDS: z.enum(['on', 'off']).default('off'),
   LEARNREC_DATA_DIR: z.string().min(1).default('.learnrec'),
   WORKER: z.enum(['inside', 'apart']).default('inside'),
   GATE: z.enum(['strict', 'off']).default('strict'),
@@ -43,10 +73,42 @@ const ENVIRONMENT = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
 });
 
+const JWT_TOGETHER = ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URL'] as const;
+
+const ENVIRONMENT = VARIABLES.superRefine((env, context) => {
+  const missing = JWT_TOGETHER.filter((name) => env[name] === undefined);
+  if (missing.length > 0 && missing.length < JWT_TOGETHER.length)
+    for (const name of missing)
+      context.addIssue({ code: 'custom', path: [name], message: `is needed beside ${othersOf(name)}` });
+});
+
+function othersOf(name: string): string {
+  return JWT_TOGETHER.filter((other) => other !== name).join(' and ');
+}
+
+/** Keys that came unencrypted over a network could be anybody's. */
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
+
 /** Names of the variables, for the check that `.env.example` lists them all. */
-export const ENVIRONMENT_VARIABLES = Object.keys(ENVIRONMENT.shape);
+export const ENVIRONMENT_VARIABLES = Object.keys(VARIABLES.shape);
 
 export type Role = (typeof ROLES)[number];
+
+/** Tokens of an identity provider; see graphql/access/jwt.ts. */
+export interface JwtSettings {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly jwksUrl: string;
+  readonly algorithms: readonly string[];
+  readonly roleClaim: string;
+  readonly learnerClaim: string;
+  /** Seconds. */
+  readonly clockTolerance: number;
+}
 
 export interface Config {
   readonly port: number;
@@ -59,6 +121,10 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** Roles that need no token; undefined: the command's default. */
   readonly openRoles: readonly Role[] | undefined;
+  /** Undefined: no JWT is accepted. */
+  readonly jwt: JwtSettings | undefined;
+  /** Whether a token that is bound to a learner may record engagements of that learner. */
+  readonly learnerRecords: boolean;
   /** Absolute path of the folder that holds the embedded database and the generated token. */
   readonly dataDir: string;
   /** Where trainings run: in the serving process, or only in processes of `learnrec worker`. */
@@ -100,6 +166,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolSize: env.POOL_SIZE,
     adminToken: env.ADMIN_TOKEN,
     openRoles: env.OPEN_ROLES,
+    jwt: jwtSettings(env),
+    learnerRecords: env.LEARNER_RECORDS === 'on',
     dataDir: resolve(env.LEARNREC_DATA_DIR),
     worker: env.WORKER,
     gate: env.GATE,
@@ -110,6 +178,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? undefined : resolve(env.TRUSTED_DOCUMENTS),
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
+  };
+}
+
+function jwtSettings(env: z.output<typeof ENVIRONMENT>): JwtSettings | undefined {
+  if (env.JWT_ISSUER === undefined || env.JWT_AUDIENCE === undefined || env.JWT_JWKS_URL === undefined)
+    return undefined;
+  return {
+    issuer: env.JWT_ISSUER,
+    audiences: env.JWT_AUDIENCE,
+    jwksUrl: env.JWT_JWKS_URL,
+    algorithms: env.JWT_ALGORITHMS,
+    roleClaim: env.JWT_ROLE_CLAIM,
+    learnerClaim: env.JWT_LEARNER_CLAIM,
+    clockTolerance: env.JWT_CLOCK_TOLERANCE,
   };
 }
 

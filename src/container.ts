@@ -5,6 +5,7 @@ import { DomainError } from './errors.js';
 import { createQueue, type Queue } from './jobs/queue.js';
 import { createLogger, type Logger } from './logger.js';
 import { createAlphaSweep } from './services/alpha-sweep.js';
+import { createApiKeys, type ApiKeys } from './services/api-keys.js';
 import { createCohortReader } from './services/cohorts.js';
 import { createChanges, type Changes } from './services/changes.js';
 import { createCompareModels } from './services/compare-models.js';
@@ -27,6 +28,7 @@ import { createSubscriptions } from './services/subscriptions.js';
 import { createTrain, type Train } from './services/train.js';
 import { createTrending } from './services/trending.js';
 import { createUsers } from './services/users.js';
+import { createApiKeyStore } from './store/api-key.store.js';
 import { CHANNELS, keysOfPayload } from './store/channels.js';
 import { createCoEngagementStore } from './store/co-engagement.store.js';
 import { createCohortStore } from './store/cohort.store.js';
@@ -65,6 +67,7 @@ export interface Container {
   readonly database: Database;
   readonly stores: Stores;
   readonly services: Services;
+  readonly keys: ApiKeys;
   readonly train: Train['run'];
   readonly evaluate: Evaluate;
   /** Where the data is: an outside Postgres or the embedded one, and whether it was running already. */
@@ -139,6 +142,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     });
     const now = () => new Date();
     const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now };
+    const keys = createApiKeys({ keys: createApiKeyStore(database), now, logger });
     const changes = createChanges();
     undo.push(async () => changes.close());
     const trends = createTrendingStore(database);
@@ -163,6 +167,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       evaluation: { run: (request) => evaluate.run(request) },
       models: { ...createModels({ ...stores, cache }), compare: createCompareModels(stores) },
       training: train.training,
+      keys,
       health: {
         check: async () => ({ database: await database.ping(), model: cache.current()?.version.id ?? null }),
         figures: createOperationFigures({
@@ -179,7 +184,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       subscriptions: createSubscriptions({ changes, users: stores.users, services: parts, logger }),
     };
     await cache.refresh();
-    if (options.live) undo.push(await follow(url, cache, changes, logger));
+    if (options.live) undo.push(await follow(url, cache, changes, keys, logger));
     if (options.worker) {
       const triggers = createRetrainTriggers({
         ...stores,
@@ -196,6 +201,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       database,
       stores,
       services,
+      keys,
       train: train.run,
       evaluate,
       databaseKind: kind,
@@ -229,11 +235,18 @@ async function databaseAddress(
 }
 
 /** Takes in what this and other processes change; after a lost connection everything is looked at again. */
-async function follow(url: string, cache: ModelCache, changes: Changes, logger: Logger): Promise<() => Promise<void>> {
+async function follow(
+  url: string,
+  cache: ModelCache,
+  changes: Changes,
+  keys: ApiKeys,
+  logger: Logger,
+): Promise<() => Promise<void>> {
   const warn = (err: unknown): void => logger.error({ err }, 'a change of another process could not be taken in');
   const listener = await createListener(url, Object.values(CHANNELS), {
     onNotify: (channel, payload) => {
       if (channel === CHANNELS.jobs) changes.publish({ kind: 'JOB', jobId: payload });
+      else if (channel === CHANNELS.keys) keys.forget(payload);
       else if (channel === CHANNELS.engagements)
         changes.publish({ kind: 'ENGAGEMENTS', userPks: keysOfPayload(payload) });
       else if (channel === CHANNELS.model)
@@ -249,6 +262,7 @@ async function follow(url: string, cache: ModelCache, changes: Changes, logger: 
     },
     onReconnect: () => {
       logger.warn('the connection that hears of changes was lost; everything is looked at again');
+      keys.forget('*');
       cache
         .refresh()
         .then(() => cache.refreshContent('*'))

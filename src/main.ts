@@ -48,12 +48,14 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   try {
     if (demo) await prepareDemo(container, stop.signal);
     const token = await adminToken(config);
-    const openRoles: readonly Role[] = config.openRoles ?? (demo ? ['READER', 'WRITER'] : []);
+    const openRoles: readonly Role[] = config.openRoles ?? (demo && !config.production ? ['READER', 'WRITER'] : []);
     server = await createServer({
       services: container.services,
       config: {
         adminToken: token,
         openRoles: new Set(openRoles),
+        jwt: config.jwt,
+        learnerRecords: config.learnerRecords,
         production: config.production,
         metrics: config.metrics,
         trustedDocuments: config.trustedDocuments,

@@ -4,7 +4,10 @@ import type { WorkOptions } from '../worker.js';
 import type { ProgressStream } from './progress-bar.js';
 
 /** What the verbs use of the wired service. */
-export type CliContainer = Pick<Container, 'services' | 'stores' | 'database' | 'train' | 'evaluate' | 'close'> & {
+export type CliContainer = Pick<
+  Container,
+  'services' | 'stores' | 'keys' | 'database' | 'train' | 'evaluate' | 'close'
+> & {
   /** Names of the migrations that opening applied. */
   readonly migrations?: readonly string[];
 };

@@ -4,6 +4,7 @@ import { addEvaluate } from './evaluate.js';
 import { EXIT } from './exit-codes.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
+import { addKey } from './key.js';
 import { addMigrate } from './migrate.js';
 import { addRecommend } from './recommend.js';
 import { addSeed } from './seed.js';
@@ -12,7 +13,18 @@ import { addTrain } from './train.js';
 import { packageVersion } from '../version.js';
 import { addWorker } from './worker.js';
 
-const VERBS = [addServe, addWorker, addMigrate, addSeed, addImport, addExport, addTrain, addEvaluate, addRecommend];
+const VERBS = [
+  addServe,
+  addWorker,
+  addMigrate,
+  addSeed,
+  addImport,
+  addExport,
+  addTrain,
+  addEvaluate,
+  addRecommend,
+  addKey,
+];
 
 /**
  * Runs one command line.

@@ -1,9 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthCheckerFn } from 'type-graphql';
 import { DomainError } from '../errors.js';
 
 /** What a request may do, from least to most: whoever holds a role holds those before it. */
 export const Role = {
+  /** What one learner may see: the catalogue, and their own data. Only tokens that name a learner hold no more than this. */
+  LEARNER: 'LEARNER',
   /** Queries. */
   READER: 'READER',
   /** Sending learners, content and engagements. */
@@ -14,17 +15,10 @@ export const Role = {
 export type Role = (typeof Role)[keyof typeof Role];
 
 const LEAST_TO_MOST: readonly Role[] = Object.values(Role);
-const ALL_ROLES: ReadonlySet<Role> = new Set(LEAST_TO_MOST);
+export const ALL_ROLES: ReadonlySet<Role> = new Set(LEAST_TO_MOST);
 
-function holds(roles: ReadonlySet<Role>, required: Role): boolean {
+export function holds(roles: ReadonlySet<Role>, required: Role): boolean {
   return LEAST_TO_MOST.slice(LEAST_TO_MOST.indexOf(required)).some((role) => roles.has(role));
-}
-
-export interface AuthConfig {
-  /** Whoever sends it as `Authorization: Bearer <token>` holds all roles. An empty one is never accepted. */
-  readonly adminToken: string;
-  /** Roles that a request without a token holds. */
-  readonly openRoles: ReadonlySet<Role>;
 }
 
 /** Who a request comes from. */
@@ -32,44 +26,79 @@ export interface Caller {
   readonly roles: ReadonlySet<Role>;
   /** False for a request without a token. */
   readonly authenticated: boolean;
+  /** For the log: `open`, `admin-token`, `key:<public part>`, `jwt` or `learner`. Names no person and no secret. */
+  readonly name: string;
+  /** Tells callers apart where they are counted; null for requests without a token. Never shown. */
+  readonly identity: string | null;
+  /** The only learner whose data may be read; null where there is no such bound. */
+  readonly learnerId: string | null;
+  /** Milliseconds since 1970 at which the token ends; null: never. */
+  readonly expiresAt: number | null;
+}
+
+/** What a field of an operation is asked for with. */
+export interface Asked {
+  readonly root: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads the `Authorization` header.
- * @throws DomainError UNAUTHENTICATED when there is a token that is not known: it never falls back to the open roles
+ * The rule of a field, given to `@Authorized`. A role alone keeps out every token that is bound to one learner.
+ * The other form lets such a token in where the learner of the field is its own.
  */
-export function authenticate(header: string | undefined, config: AuthConfig): Caller {
-  if (header === undefined) return { roles: config.openRoles, authenticated: false };
-  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
-  if (token === undefined) {
-    throw new DomainError('UNAUTHENTICATED', 'The Authorization header must read "Bearer <token>".');
-  }
-  if (config.adminToken === '' || !sameSecret(token, config.adminToken)) {
-    throw new DomainError('UNAUTHENTICATED', 'The token is not known.');
-  }
-  return { roles: ALL_ROLES, authenticated: true };
+export type AccessRule = Role | LearnerRule;
+
+interface LearnerRule {
+  /** What callers need that are not bound to a learner. */
+  readonly role: Role;
+  /** Ids of the learners whose data the field reads or writes; null where it is nobody's. */
+  readonly learnersOf: (asked: Asked) => readonly (string | null)[];
 }
 
-/** Takes the same time wherever the two differ, and whatever their lengths. */
-function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(sha256(given), sha256(expected));
+/** For a field that reads the data of the learner whom an argument names. */
+export function learnerNamedBy(argument: string): AccessRule {
+  return { role: Role.READER, learnersOf: ({ args }) => [String(args[argument])] };
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** For a field of an object that is about a learner. */
+export function learnerOf<Root>(read: (root: Root) => string | null): AccessRule {
+  return { role: Role.READER, learnersOf: ({ root }) => [read(root as Root)] };
 }
 
 /**
- * The check behind `@Authorized(Role.X)`.
- * @throws DomainError UNAUTHENTICATED where a token would help, FORBIDDEN where the one sent does not carry the role
+ * For a mutation that writes rows of learners: needs WRITER; a token that is bound to a learner may send rows of that learner,
+ * where the configuration lets it (access/learner-services.ts refuses the others row by row).
  */
-export const checkRoles: AuthCheckerFn<{ caller: Caller }, Role> = ({ context: { caller } }, required) => {
-  const missing = required.filter((role) => !holds(caller.roles, role));
-  if (missing.length === 0) return true;
-  const roles = missing.join(', ');
-  if (caller.authenticated) throw new DomainError('FORBIDDEN', `The token does not carry the role ${roles}.`);
+export const ROWS_OF_LEARNERS: AccessRule = { role: Role.WRITER, learnersOf: () => [] };
+
+/**
+ * The check behind `@Authorized(rule)`.
+ * @throws DomainError UNAUTHENTICATED where a token would help, FORBIDDEN where the one sent does not allow it
+ */
+export const checkAccess: AuthCheckerFn<{ caller: Caller }, AccessRule> = (asked, rules) => {
+  for (const rule of rules) checkRule(asked.context.caller, rule, asked);
+  return true;
+};
+
+function checkRule(caller: Caller, rule: AccessRule, asked: Asked): void {
+  if (typeof rule === 'string') return checkRole(caller, rule);
+  if (caller.learnerId === null) return checkRole(caller, rule.role);
+  for (const id of rule.learnersOf(asked)) if (id !== null && id !== caller.learnerId) throw otherLearner();
+}
+
+/** @throws DomainError as `checkAccess` */
+export function checkRole(caller: Caller, required: Role): void {
+  if (holds(caller.roles, required)) return;
+  if (caller.learnerId !== null)
+    throw new DomainError('FORBIDDEN', `This needs the role ${required}; the token is for the data of one learner.`);
+  if (caller.authenticated) throw new DomainError('FORBIDDEN', `The token does not carry the role ${required}.`);
   throw new DomainError(
     'UNAUTHENTICATED',
-    `This needs the role ${roles}: send the header "Authorization: Bearer <token>".`,
+    `This needs the role ${required}: send the header "Authorization: Bearer <token>".`,
   );
-};
+}
+
+/** The same whether that learner is known or not. */
+export function otherLearner(): DomainError {
+  return new DomainError('FORBIDDEN', 'The token is for the data of one learner, and this is about another.');
+}

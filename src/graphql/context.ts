@@ -1,9 +1,11 @@
 import type { Services } from '../services/services.js';
-import { authenticate, type AuthConfig, type Caller } from './auth.js';
+import { learnerServices } from './access/learner-services.js';
+import type { Caller } from './auth.js';
 import { createLoaders, type Loaders } from './loaders.js';
 
 /** What every resolver of one request shares. */
 export interface GraphQLContext {
+  /** As far as the caller may use them. */
   readonly services: Services;
   readonly loaders: Loaders;
   readonly caller: Caller;
@@ -11,17 +13,20 @@ export interface GraphQLContext {
   readonly requestId: string;
 }
 
-/** @throws DomainError UNAUTHENTICATED */
-export function createContext(
-  services: Services,
-  config: AuthConfig,
-  request: { readonly authorization: string | undefined; readonly requestId: string },
-): GraphQLContext {
-  return contextOf(services, authenticate(request.authorization, config), request.requestId);
+export interface ContextRequest {
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Whether tokens that are bound to a learner may record engagements of that learner. */
+  readonly learnerRecords: boolean;
 }
 
-export function contextOf(services: Services, caller: Caller, requestId: string): GraphQLContext {
-  return { services, loaders: createLoaders(services), caller, requestId };
+/** The only way to a context: whoever is bound to a learner gets no services that could say more. */
+export function createContext(
+  services: Services,
+  { caller, requestId, learnerRecords }: ContextRequest,
+): GraphQLContext {
+  const allowed = caller.learnerId === null ? services : learnerServices(services, caller.learnerId, learnerRecords);
+  return { services: allowed, loaders: createLoaders(allowed), caller, requestId };
 }
 
 /** For subscriptions, whose one context serves value after value: what was loaded for one is out of date for the next. */

@@ -15,8 +15,8 @@ export interface HttpAppOptions {
   readonly bodyBytes: number;
   readonly answerHttpError: AnswerHttpError;
   readonly documents: DocumentSources;
-  /** Answers /metrics; null where nobody may read it. */
-  readonly metrics: RequestHandler | null;
+  /** Answers /metrics; empty where nobody may read it. */
+  readonly metrics: readonly RequestHandler[];
   /** Answers GraphQL requests whose body has been read. */
   readonly graphql: RequestHandler;
 }
@@ -30,7 +30,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/', (_request, response) => response.redirect('/graphql'));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', answerReadiness(services, logger));
-  if (metrics) app.get('/metrics', metrics);
+  if (metrics.length > 0) app.get('/metrics', ...metrics);
   app.get('/graphql', servePlayground());
   app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, resolveDocument(options.documents), graphql);
   app.use((request, response) => {

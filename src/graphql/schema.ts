@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema as buildTypeGraphQLSchema } from 'type-graphql';
-import { checkRoles } from './auth.js';
+import { checkAccess } from './auth.js';
 import { AlphaSweepResolver } from './resolvers/alpha-sweep.resolver.js';
 import { ContentResolver } from './resolvers/content.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
@@ -44,7 +44,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       TrainingJobResolver,
       SubscriptionResolver,
     ],
-    authChecker: checkRoles,
+    authChecker: checkAccess,
     validateFn: validateArguments,
     pubSub: NO_PUB_SUB,
   });
@@ -56,7 +56,8 @@ export async function buildSchema(): Promise<GraphQLSchema> {
 function describeRoots(schema: GraphQLSchema): void {
   schema.description =
     'Recommendations for learning platforms: send learners, content and engagements, ask what to learn next.';
-  schema.getQueryType()!.description = 'What can be asked. Needs the role READER.';
+  schema.getQueryType()!.description =
+    'What can be asked. Needs the role READER; a token that is bound to one learner may ask about content and about that learner.';
   schema.getSubscriptionType()!.description =
     'What can be followed, over WebSocket at the same address (protocol graphql-transport-ws). Needs the role READER; the token comes as `authorization` in the payload of `connection_init`.';
   schema.getMutationType()!.description =

@@ -15,10 +15,12 @@ import { specifiedRules } from 'graphql';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
-import { authenticate, checkRoles, Role, type AuthConfig } from './auth.js';
+import { createAuthenticator, type AuthConfig } from './access/authenticator.js';
+import { identifyCaller, requireRole } from './access/identify-caller.js';
+import { Role } from './auth.js';
 import { complexityPlugin } from './complexity.js';
 import { createContext, type GraphQLContext } from './context.js';
-import { createErrorFormatter, toErrorBody, toGraphQLError } from './format-error.js';
+import { createErrorFormatter } from './format-error.js';
 import type { DocumentSources } from './documents/document-of.js';
 import { createPersistedQueries, type PersistedQueries } from './documents/persisted-queries.js';
 import { readTrustedDocuments } from './documents/trusted-documents.js';
@@ -69,6 +71,8 @@ export interface GraphQLServer {
 export async function createServer({ services, config, logger }: ServerDependencies): Promise<GraphQLServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
   const schema = await buildSchema();
+  const authenticator = createAuthenticator(config, services.keys);
+  const learnerRecords = config.learnerRecords ?? false;
   const documents: DocumentSources = {
     persisted: createPersistedQueries(),
     trusted:
@@ -86,7 +90,17 @@ export async function createServer({ services, config, logger }: ServerDependenc
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
   });
-  const subscriptions = serveSubscriptions({ http, schema, services, auth: config, limits, documents, errors, logger });
+  const subscriptions = serveSubscriptions({
+    http,
+    schema,
+    services,
+    authenticator,
+    learnerRecords,
+    limits,
+    documents,
+    errors,
+    logger,
+  });
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
     logger,
@@ -126,12 +140,8 @@ export async function createServer({ services, config, logger }: ServerDependenc
     metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
       context: async ({ req }) => {
-        try {
-          const { requestId } = factsOf(req);
-          return createContext(services, config, { authorization: req.headers.authorization, requestId });
-        } catch (error) {
-          throw error instanceof DomainError ? toGraphQLError(error, 401) : error;
-        }
+        const { requestId, caller } = factsOf(req);
+        return createContext(services, { caller: caller!, requestId, learnerRecords });
       },
     }),
   });
@@ -140,6 +150,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     metrics.timeRequests,
     logRequest(logger),
     refuseMediaType,
+    identifyCaller(authenticator, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
     readJsonBody(limits.bodyBytes),
   ];
   http.on('request', createFront(steps, app, fail));
@@ -164,20 +175,9 @@ function apolloCache(
   };
 }
 
-function metricsFor(config: ServerConfig, answer: RequestHandler): RequestHandler | null {
-  if (config.metrics === 'off') return null;
-  if (config.metrics !== 'admin') return answer;
-  return (request, response, next) => {
-    try {
-      const caller = authenticate(request.get('authorization'), config);
-      checkRoles({ context: { caller } } as Parameters<typeof checkRoles>[0], [Role.ADMIN]);
-    } catch (error) {
-      if (!(error instanceof DomainError)) return next(error);
-      response.status(401).json(toErrorBody(error));
-      return;
-    }
-    return answer(request, response, next);
-  };
+function metricsFor(config: ServerConfig, answer: RequestHandler): RequestHandler[] {
+  if (config.metrics === 'off') return [];
+  return config.metrics === 'admin' ? [requireRole(Role.ADMIN), answer] : [answer];
 }
 
 function listen(http: Server, port: number, host: string): Promise<{ url: string; port: number }> {

@@ -18,9 +18,11 @@ import { WebSocketServer } from 'ws';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
-import { authenticate, type AuthConfig, type Caller } from './auth.js';
+import type { Authenticator } from './access/authenticator.js';
+import { recheckConnections, type HeldConnection } from './access/recheck-connections.js';
+import type { Caller } from './auth.js';
 import { checkComplexity } from './complexity.js';
-import { contextOf, type GraphQLContext } from './context.js';
+import { createContext, type GraphQLContext } from './context.js';
 import { toGraphQLError, type ErrorFormatter } from './format-error.js';
 import { documentOf, type DocumentSources } from './documents/document-of.js';
 import { limitRule, type Limits } from './limits.js';
@@ -30,8 +32,12 @@ const PATH = '/graphql';
 const INTRODUCTION_MS = 5_000;
 /** A connection that does not answer a ping within so long is ended. */
 const KEEP_ALIVE_MS = 12_000;
-/** Close code for a token that is not known, beside those of the protocol. */
+/** Close code for a token that is not accepted, or no longer, beside those of the protocol. */
 const UNAUTHENTICATED = 4401;
+/** Close code of WebSockets for a server that cannot say now whether it accepts a token. */
+const TRY_AGAIN = 1013;
+/** WebSockets take reasons of at most 123 bytes. */
+const LONGEST_REASON = 120;
 
 export interface SubscriptionServer {
   /** Open connections. */
@@ -48,13 +54,14 @@ export function serveSubscriptions(options: {
   readonly http: Server;
   readonly schema: GraphQLSchema;
   readonly services: Services;
-  readonly auth: AuthConfig;
+  readonly authenticator: Authenticator;
+  readonly learnerRecords: boolean;
   readonly limits: Limits;
   readonly documents: DocumentSources;
   readonly errors: ErrorFormatter;
   readonly logger: Logger;
 }): SubscriptionServer {
-  const { http, schema, services, auth, limits, documents, errors, logger } = options;
+  const { http, schema, services, authenticator, learnerRecords, limits, documents, errors, logger } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -86,7 +93,11 @@ export function serveSubscriptions(options: {
       );
     const variables = payload.variables ?? {};
     checkComplexity(schema, limits.complexity, { document, operation, variables });
-    const contextValue: GraphQLContext = contextOf(services, caller, randomUUID());
+    const contextValue: GraphQLContext = createContext(services, {
+      caller,
+      requestId: randomUUID(),
+      learnerRecords,
+    });
     return { schema, document, variableValues: variables, operationName: payload.operationName, contextValue };
   };
 
@@ -96,20 +107,33 @@ export function serveSubscriptions(options: {
     return errors.formatError(graphql.toJSON(), graphql);
   };
 
-  const served = useServer<{ authorization?: unknown }, { caller?: Caller }>(
+  const held = new Set<HeldConnection>();
+  const stopRechecking = recheckConnections(authenticator, held, logger);
+  const served = useServer<{ authorization?: unknown }, { caller?: Caller; held?: HeldConnection }>(
     {
       connectionInitWaitTimeout: INTRODUCTION_MS,
-      onConnect: ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra }) => {
         const given = connectionParams?.authorization;
+        const authorization = given === undefined ? undefined : String(given);
+        const refuse = ({ code, message }: DomainError): void =>
+          extra.socket.close(
+            code === 'UNAUTHENTICATED' ? UNAUTHENTICATED : TRY_AGAIN,
+            message.slice(0, LONGEST_REASON),
+          );
         try {
-          extra.caller = authenticate(given === undefined ? undefined : String(given), auth);
-          return true;
+          extra.caller = await authenticator.authenticate(authorization);
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
-          extra.socket.close(UNAUTHENTICATED, error.message);
+          refuse(error);
           return false;
         }
+        // It can be gone meanwhile.
+        if (extra.socket.readyState !== extra.socket.OPEN) return false;
+        extra.held = { authorization, refuse };
+        held.add(extra.held);
+        return true;
       },
+      onClose: ({ extra }) => void (extra.held && held.delete(extra.held)),
       onSubscribe: ({ extra, subscriptions }, _id, payload) => {
         try {
           return prepare(extra.caller!, Object.keys(subscriptions).length, payload);
@@ -131,6 +155,7 @@ export function serveSubscriptions(options: {
     connections: () => sockets.clients.size,
     close: () => {
       http.off('upgrade', upgrade);
+      stopRechecking();
       closing ??= Promise.resolve(served.dispose());
       return closing;
     },

@@ -8,6 +8,7 @@ import type { TrialOutcome } from '../compute/trial-row.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
+import type { ApiKeys } from './api-keys.js';
 import type { Insights } from './insights/insights.js';
 import type { ProfileRequest } from './recommend-profile.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
@@ -443,6 +444,8 @@ export interface Services {
     cancel(jobId: string): Promise<TrainingJob>;
   };
   readonly subscriptions: Subscriptions;
+  /** Whoever serves needs no more of them than this. */
+  readonly keys: Pick<ApiKeys, 'verify'>;
   readonly health: {
     /** Database reachable, and the model in service if there is one. */
     check(): Promise<{ readonly database: boolean; readonly model: string | null }>;

@@ -10,6 +10,8 @@ export const CHANNELS = {
   model: 'learnrec_model',
   /** A training job was asked for, goes on or has ended. Payload: its id. */
   jobs: 'learnrec_jobs',
+  /** An API key is new or revoked. Payload: its id. */
+  keys: 'learnrec_keys',
 } as const;
 
 /** Postgres takes payloads below 8000 bytes. */

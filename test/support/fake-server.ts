@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { JwtConfig } from '../../src/graphql/access/jwt.js';
 import type { Role } from '../../src/graphql/auth.js';
 import type { Limits } from '../../src/graphql/limits.js';
 import { createServer, type GraphQLServer } from '../../src/graphql/server.js';
@@ -27,6 +28,8 @@ export interface FakeServerOptions {
   readonly metrics?: 'open' | 'admin' | 'off';
   /** Path of a manifest of trusted documents. */
   readonly trustedDocuments?: string;
+  readonly jwt?: JwtConfig;
+  readonly learnerRecords?: boolean;
   /** Replaces parts of the fake services. */
   readonly override?: (services: Services) => Partial<Services>;
 }
@@ -42,6 +45,8 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
       production: options.production ?? true,
       ...(options.metrics && { metrics: options.metrics }),
+      jwt: options.jwt,
+      learnerRecords: options.learnerRecords,
       ...(options.limits && { limits: options.limits }),
       trustedDocuments: options.trustedDocuments,
     },

@@ -312,6 +312,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       recommendationsChanged: async ({ userId, k, alpha }) => values([recommend(userId, k, alpha)]),
       open: () => 0,
     },
+    keys: { verify: async () => null },
     health: {
       check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }),
       figures: async () => ({

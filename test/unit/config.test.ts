@@ -51,6 +51,14 @@ describe('readConfig', () => {
       POOL_SIZE: '3',
       ADMIN_TOKEN: 'sixteen-letters!',
       OPEN_ROLES: ' READER , WRITER,',
+      JWT_ISSUER: 'https://id.example/',
+      JWT_AUDIENCE: 'learnrec, learnrec-web',
+      JWT_JWKS_URL: 'https://id.example/keys',
+      JWT_ALGORITHMS: 'ES256',
+      JWT_ROLE_CLAIM: 'realm_access.roles',
+      JWT_LEARNER_CLAIM: 'learner',
+      JWT_CLOCK_TOLERANCE: '5',
+      LEARNER_RECORDS: 'on',
       LEARNREC_DATA_DIR: '/var/lib/learnrec',
       LOG_LEVEL: 'debug',
       WORKER: 'apart',
@@ -68,6 +76,16 @@ describe('readConfig', () => {
       poolSize: 3,
       adminToken: 'sixteen-letters!',
       openRoles: ['READER', 'WRITER'],
+      jwt: {
+        issuer: 'https://id.example/',
+        audiences: ['learnrec', 'learnrec-web'],
+        jwksUrl: 'https://id.example/keys',
+        algorithms: ['ES256'],
+        roleClaim: 'realm_access.roles',
+        learnerClaim: 'learner',
+        clockTolerance: 5,
+      },
+      learnerRecords: true,
       dataDir: '/var/lib/learnrec',
       logLevel: 'debug',
       worker: 'apart',
@@ -126,9 +144,28 @@ describe('readConfig', () => {
     ['RETRAIN_SCHEDULE', '0 3 * *'],
     ['RETRAIN_AFTER', '0.5'],
     ['METRICS', 'closed'],
+    ['JWT_ALGORITHMS', 'HS256'],
+    ['JWT_ALGORITHMS', 'none'],
+    ['JWT_ALGORITHMS', ','],
+    ['JWT_JWKS_URL', 'http://id.example/keys'],
+    ['JWT_JWKS_URL', 'file:///etc/keys'],
+    ['JWT_CLOCK_TOLERANCE', '601'],
+    ['LEARNER_RECORDS', 'maybe'],
     ['NODE_ENV', 'staging'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+describe('settings of JWTs', () => {
+  const all = { JWT_ISSUER: 'i', JWT_AUDIENCE: 'a', JWT_JWKS_URL: 'http://127.0.0.1:1/keys' };
+
+  it.each(Object.keys(all))('come together: %s is missed', (name) => {
+    expect(() => readConfig({ ...all, [name]: '' })).toThrow(new RegExp(`\\b${name}: is needed`));
+  });
+
+  it('may name a key set without encryption on this machine only', () => {
+    expect(readConfig(all).jwt).toMatchObject({ issuer: 'i', algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'] });
   });
 });
 

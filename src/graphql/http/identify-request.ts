@@ -6,7 +6,7 @@ import { setFacts } from './request-facts.js';
 export const identifyRequest: HttpStep = (request, response, next) => {
   const given = request.headers['x-request-id'];
   const requestId = typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
-  setFacts(request, { requestId, startedAt: performance.now(), operation: undefined });
+  setFacts(request, { requestId, startedAt: performance.now(), operation: undefined, caller: undefined });
   response.setHeader('x-request-id', requestId);
   response.setHeader('x-content-type-options', 'nosniff');
   next();

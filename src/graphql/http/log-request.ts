@@ -13,12 +13,13 @@ export function logRequest(logger: Logger): HttpStep {
     const level = POLLED.has(path) ? 'debug' : 'info';
     if (logger.isLevelEnabled(level)) {
       response.once('close', () => {
-        const { requestId, startedAt, operation } = factsOf(request);
+        const { requestId, startedAt, operation, caller } = factsOf(request);
         const line = {
           requestId,
           method: request.method,
           path,
           ...(operation !== undefined && { operation }),
+          ...(caller && { caller: caller.name }),
           status: response.statusCode,
           ms: Math.round((performance.now() - startedAt) * 10) / 10,
           // The client has left before its answer was complete.

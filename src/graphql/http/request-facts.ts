@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../auth.js';
 
 /** What the service knows of one HTTP request beside what the request says. */
 export interface RequestFacts {
@@ -8,6 +9,8 @@ export interface RequestFacts {
   readonly startedAt: number;
   /** Name of the GraphQL operation, for the log. */
   operation: string | undefined;
+  /** Who sends it, once `identifyCaller` has found out. */
+  caller: Caller | undefined;
 }
 
 const FACTS = Symbol('facts');

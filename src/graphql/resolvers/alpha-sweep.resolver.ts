@@ -1,6 +1,6 @@
 import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { AlphaSweep } from '../../services/alpha-sweep.js';
-import { Role } from '../auth.js';
+import { learnerNamedBy } from '../auth.js';
 import { sweepCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { AlphaSweepArgs } from '../inputs/alpha-sweep.args.js';
@@ -8,7 +8,7 @@ import { AlphaSweepType } from '../types/alpha-sweep.type.js';
 
 @Resolver()
 export class AlphaSweepResolver {
-  @Authorized(Role.READER)
+  @Authorized(learnerNamedBy('userId'))
   @Query(() => AlphaSweepType, {
     nullable: true,
     description:

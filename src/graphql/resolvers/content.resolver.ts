@@ -15,7 +15,7 @@ import { SimilarContentType } from '../types/similar-content.type.js';
 
 @Resolver(() => ContentType)
 export class ContentResolver {
-  @Authorized(Role.READER)
+  @Authorized(Role.LEARNER)
   @Query(() => ContentType, {
     nullable: true,
     description: 'One piece of content, retired or not; null when there is none with this id.',
@@ -27,7 +27,7 @@ export class ContentResolver {
     return loaders.content.load(id);
   }
 
-  @Authorized(Role.READER)
+  @Authorized(Role.LEARNER)
   @Query(() => ContentConnectionType, {
     description: 'Content, page by page, oldest first; what was sent together in the order of its ids.',
     complexity: listCost('first'),
@@ -41,7 +41,7 @@ export class ContentResolver {
     return toConnection(page, () => services.contents.count(filter));
   }
 
-  @Authorized(Role.READER)
+  @Authorized(Role.LEARNER)
   @Query(() => [SimilarContentType], {
     nullable: true,
     description:

@@ -1,6 +1,6 @@
 import { Args, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Content, Engagement } from '../../services/services.js';
-import { Role } from '../auth.js';
+import { ROWS_OF_LEARNERS } from '../auth.js';
 import type { GraphQLContext } from '../context.js';
 import { RecordEngagementsArgs, toEngagementInput } from '../inputs/engagement.input.js';
 import { ContentType } from '../types/content.type.js';
@@ -14,7 +14,7 @@ export class EngagementResolver {
     return loaders.content.load(engagement.contentId);
   }
 
-  @Authorized(Role.WRITER)
+  @Authorized(ROWS_OF_LEARNERS)
   @Mutation(() => RecordEngagementsPayloadType, {
     nullable: true,
     description: 'Records what learners did. When it returns, their recommendations take it into account.',

@@ -1,7 +1,7 @@
 import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RecommendationList } from '../../services/recommendation.js';
 import type { User } from '../../services/services.js';
-import { Role } from '../auth.js';
+import { learnerNamedBy, learnerOf, Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { RecommendForProfileArgs, toProfileRequest } from '../inputs/profile.args.js';
@@ -11,7 +11,7 @@ import { UserType } from '../types/user.type.js';
 
 @Resolver(() => RecommendationListType)
 export class RecommendationListResolver {
-  @Authorized(Role.READER)
+  @Authorized(learnerNamedBy('userId'))
   @Query(() => RecommendationListType, {
     nullable: true,
     description: 'What to recommend to a learner, best first. Any id is answered; `servedBy.strategy` tells how.',
@@ -24,7 +24,7 @@ export class RecommendationListResolver {
     return loaders.recommendations.load({ id: args.userId, controls: toRecommendControls(args) });
   }
 
-  @Authorized(Role.READER)
+  @Authorized(Role.LEARNER)
   @Query(() => RecommendationListType, {
     nullable: true,
     description: 'What to recommend to somebody without an account. Nothing is stored.',
@@ -37,6 +37,7 @@ export class RecommendationListResolver {
     return services.recommendations.forProfile(toProfileRequest(args));
   }
 
+  @Authorized(learnerOf((list: RecommendationList) => list.userId))
   @FieldResolver(() => UserType, { nullable: true, description: 'The learner; null when nobody has this id.' })
   async user(@Root() list: RecommendationList, @Ctx() { loaders }: GraphQLContext): Promise<User | null> {
     return list.userId === null ? null : loaders.user.load(list.userId);

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, Float, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecommendationList } from '../../services/recommendation.js';
 import type { Model, TrainingJob } from '../../services/services.js';
-import { Role } from '../auth.js';
+import { learnerNamedBy, Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import { renewLoaders, type GraphQLContext } from '../context.js';
 import { ModelType } from '../types/model.type.js';
@@ -41,7 +41,7 @@ export class SubscriptionResolver {
     return model;
   }
 
-  @Authorized(Role.READER)
+  @Authorized(learnerNamedBy('userId'))
   @Subscription(() => RecommendationListType, {
     subscribe: ({ args, context }: Subscribing<{ userId: string; k?: number | null; alpha?: number | null }>) =>
       context.services.subscriptions.recommendationsChanged({

@@ -9,7 +9,7 @@ import { TrendingType } from '../types/trending.type.js';
 
 @Resolver()
 export class TrendingResolver {
-  @Authorized(Role.READER)
+  @Authorized(Role.LEARNER)
   @Query(() => TrendingType, {
     nullable: true,
     description:

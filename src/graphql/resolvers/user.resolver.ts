@@ -2,7 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import type { RecommendationList } from '../../services/recommendation.js';
 import type { Engagement, User } from '../../services/services.js';
 import type { SimilarUser } from '../../services/similar-users.js';
-import { Role } from '../auth.js';
+import { learnerNamedBy, learnerOf, Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { PageArgs, toPageRequest } from '../inputs/page.args.js';
@@ -19,7 +19,7 @@ import { UserConnectionType, UserType } from '../types/user.type.js';
 
 @Resolver(() => UserType)
 export class UserResolver {
-  @Authorized(Role.READER)
+  @Authorized(learnerNamedBy('id'))
   @Query(() => UserType, { nullable: true, description: 'One learner; null when there is none with this id.' })
   user(
     @Arg('id', () => ID, { description: 'Id of the learner. Example: `42`.' }) id: string,
@@ -53,6 +53,7 @@ export class UserResolver {
     return services.users.similar(userId, k);
   }
 
+  @Authorized(learnerOf((user: User) => user.id))
   @FieldResolver(() => RecommendationListType, {
     nullable: true,
     description:
@@ -67,6 +68,7 @@ export class UserResolver {
     return loaders.recommendations.load({ id: user.id, controls: toRecommendControls(args) });
   }
 
+  @Authorized(learnerOf((user: User) => user.id))
   @FieldResolver(() => EngagementConnectionType, {
     description: 'What this learner did, page by page, newest first.',
     complexity: listCost('first'),
