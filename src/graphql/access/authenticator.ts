@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../../errors.js';
 import type { Services } from '../../services/services.js';
-import { ALL_ROLES, Role, type Caller } from '../auth.js';
+import { ALL_ROLES, type Caller, type Role } from '../auth.js';
 import { createJwtVerifier, looksLikeJwt, type JwtConfig } from './jwt.js';
 
 export interface AuthConfig {
