@@ -123,7 +123,7 @@ export interface Config {
   readonly openRoles: readonly Role[] | undefined;
   /** Undefined: no JWT is accepted. */
   readonly jwt: JwtSettings | undefined;
-  /** Whether a token that is bound to a learner may record engagements of that learner. */
+  /** Whether a token that is bound to a learner may record engagements and feedback of that learner. */
   readonly learnerRecords: boolean;
   /** Absolute path of the folder that holds the embedded database and the generated token. */
   readonly dataDir: string;

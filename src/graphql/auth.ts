@@ -65,6 +65,11 @@ export function learnerOf<Root>(read: (root: Root) => string | null): AccessRule
   return { role: Role.READER, learnersOf: ({ root }) => [read(root as Root)] };
 }
 
+/** For a mutation that writes for the learner whom an argument names; a token that is bound to them may, where it is configured. */
+export function writesFor(argument: string): AccessRule {
+  return { role: Role.WRITER, learnersOf: ({ args }) => [String(args[argument])] };
+}
+
 /**
  * For a mutation that writes rows of learners: needs WRITER; a token that is bound to a learner may send rows of that learner,
  * where the configuration lets it (access/learner-services.ts refuses the others row by row).

@@ -16,7 +16,7 @@ export interface GraphQLContext {
 export interface ContextRequest {
   readonly caller: Caller;
   readonly requestId: string;
-  /** Whether tokens that are bound to a learner may record engagements of that learner. */
+  /** Whether tokens that are bound to a learner may record engagements and feedback of that learner. */
   readonly learnerRecords: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface AuthConfig {
   readonly openRoles: ReadonlySet<Role>;
   /** Undefined: no JWT is accepted. */
   readonly jwt?: JwtConfig | undefined;
-  /** Whether a token that is bound to a learner may record engagements of that learner; default false. */
+  /** Whether a token that is bound to a learner may record engagements and feedback of that learner; default false. */
   readonly learnerRecords?: boolean | undefined;
 }
 

@@ -6,10 +6,10 @@ import { otherLearner } from '../auth.js';
  * The services as a token sees them that is bound to one learner: the catalogue, and what concerns that learner. The rules on the
  * fields say the same; this is the wall behind them, which holds for every field, loader and executor. Whoever adds a service
  * decides here whether a learner may use it.
- * @param mayRecord whether engagements of that learner may be recorded
+ * @param mayRecord whether engagements and feedback of that learner may be recorded
  */
 export function learnerServices(services: Services, learnerId: string, mayRecord: boolean): Services {
-  const { users, contents, recommendations } = services;
+  const { users, contents, feedback, recommendations } = services;
 
   const own = (id: string): void => {
     if (id !== learnerId) throw otherLearner();
@@ -42,6 +42,12 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     },
     engagements: {
       record: mayRecord ? (input) => recordOwn(services, learnerId, input) : refused,
+    },
+    feedback: {
+      give: mayRecord ? async (target) => (own(target.userId), feedback.give(target)) : refused,
+      undo: mayRecord ? async (target) => (own(target.userId), feedback.undo(target)) : refused,
+      list: async (id, page) => (own(id), feedback.list(id, page)),
+      count: async (id) => (own(id), feedback.count(id)),
     },
     recommendations: {
       forUser: async (request) => (own(request.userId), recommendations.forUser(request)),

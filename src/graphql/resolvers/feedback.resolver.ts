@@ -1,7 +1,7 @@
 import { Args, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Feedback } from '../../services/feedback.js';
 import type { Content, User } from '../../services/services.js';
-import { Role } from '../auth.js';
+import { learnerOf, writesFor } from '../auth.js';
 import { listCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
 import { GiveFeedbackArgs, UndoFeedbackArgs } from '../inputs/feedback.args.js';
@@ -23,7 +23,7 @@ export class FeedbackResolver {
     return loaders.content.load(feedback.contentId);
   }
 
-  @Authorized(Role.WRITER)
+  @Authorized(writesFor('userId'))
   @Mutation(() => GiveFeedbackPayloadType, {
     nullable: true,
     description:
@@ -37,7 +37,7 @@ export class FeedbackResolver {
     return services.feedback.give(args);
   }
 
-  @Authorized(Role.WRITER)
+  @Authorized(writesFor('userId'))
   @Mutation(() => UndoFeedbackPayloadType, {
     nullable: true,
     description: 'Takes feedback back, as if it had never been given. What is not there is no error.',
@@ -52,6 +52,7 @@ export class FeedbackResolver {
 
 @Resolver(() => UserType)
 export class UserFeedbackResolver {
+  @Authorized(learnerOf((user: User) => user.id))
   @FieldResolver(() => FeedbackConnectionType, {
     description: 'What this learner said of recommendations, page by page, newest first.',
     complexity: listCost('first'),

@@ -53,6 +53,7 @@ describe('a token that is bound to the learner u1', () => {
     'mutation { upsertUsers(input: [{ id: "u1", title: "x" }]) { userErrors { code } } }',
     'mutation { upsertContent(input: [{ id: "c1" }]) { userErrors { code } } }',
     'mutation { recordEngagements(input: [{ userId: "u1", contentId: "c1" }]) { recorded } }',
+    'mutation { giveFeedback(userId: "u1", contentId: "c1", kind: TOO_EASY) { userErrors { code } } }',
     'mutation { deleteUsers(ids: ["u1"]) { deletedIds } }',
     'mutation { retrain { trainingJob { id } } }',
     'mutation { cancelTraining(jobId: "j") { trainingJob { id } } }',
@@ -84,6 +85,16 @@ describe('a token that is bound to the learner u1', () => {
         { path: ['input', '2', 'durationSeconds'], code: 'BAD_USER_INPUT' },
       ],
     });
+  });
+
+  it('gives feedback for that learner alone where it may', async () => {
+    const client = createGraphQLClient(recording.url, token);
+    const give = (id: string) =>
+      client.send(
+        `mutation { giveFeedback(userId: "${id}", contentId: "c1", kind: TOO_EASY) { userErrors { code } } }`,
+      );
+    expect((await give('u1')).errors).toEqual([]);
+    expect((await give('u2')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('may follow its own list and no other', async () => {
