@@ -66,7 +66,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       delete: refused,
       compare: refused,
     },
-    training: { enqueue: refused, get: refused, cancel: refused },
+    training: { enqueue: refused, get: refused, trials: refused, cancel: refused },
     subscriptions: {
       recommendationsChanged: async (request) => (
         own(request.userId),
