@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const ENVIRONMENT = { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' };
@@ -9,11 +10,11 @@ const CLOCKS = ['Date', 'performance'].map((object) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/generated/', '.learnrec/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', 'src/generated/', 'studio/src/generated/', '.learnrec/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -40,5 +41,6 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'console', 'fetch', 'setTimeout', 'setInterval'],
     },
   },
+  { files: ['studio/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['src/cli/**/*.ts', 'scripts/**', 'bin/**', 'bench/**', 'seed/**'], rules: { 'no-console': 'off' } },
 );

@@ -1,9 +1,10 @@
 /**
- * Builds what is out of date: the Prisma client from prisma/schema.prisma, then dist/ from src/ and seed/, then
- * the WebAssembly kernels.
+ * Builds what is out of date: the Prisma client from prisma/schema.prisma, the types of the Studio's operations, then
+ * dist/ from src/ and seed/, the WebAssembly kernels, and the Studio's page.
  *
  *     node scripts/build.mjs            build what has changed
- *     node scripts/build.mjs --client   only the Prisma client
+ *     node scripts/build.mjs --client   only the Prisma client and the types: what the type check needs
+ *     node scripts/build.mjs --server   no page: before schema.graphql is written for a page that needs it anew
  *     node scripts/build.mjs --force    build everything anew
  */
 import { spawn } from 'node:child_process';
@@ -13,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildKernels } from './build-kernels.mjs';
 import { withBuildLock } from './build-lock.mjs';
 import { schemaFingerprint, sourceFingerprint } from './fingerprint.mjs';
+import { buildStudio, generateStudioTypes, studioIsFresh, studioTypesAreFresh } from './studio.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
@@ -21,9 +23,11 @@ const COMMAND = join(DIST, 'src/cli/main.js');
 const COMPILER_STATE = join(DIST, '.tsbuildinfo');
 const CLIENT_STAMP = join(DIST, '.client-stamp');
 const STAMP = join(DIST, '.stamp');
+const PAGE = join(DIST, 'studio');
 
 const stampIs = (path, value) => existsSync(path) && readFileSync(path, 'utf8') === value;
 const clientIsFresh = () => existsSync(CLIENT) && stampIs(CLIENT_STAMP, schemaFingerprint(ROOT));
+const typesAreFresh = () => clientIsFresh() && studioTypesAreFresh(ROOT);
 const distIsFresh = () => clientIsFresh() && stampIs(STAMP, sourceFingerprint(ROOT));
 const say = (message) => process.stderr.write(`${message}\n`);
 
@@ -53,10 +57,21 @@ async function generateClient() {
   writeFileSync(CLIENT_STAMP, schemaFingerprint(ROOT));
 }
 
+/** Waits for all of them, also where one fails: no tool is left running. @throws what the first of them failed with */
+async function allOf(tasks) {
+  for (const { reason } of await Promise.allSettled(tasks)) if (reason) throw reason;
+}
+
+async function buildPage(typesOnly, force) {
+  if (force || !studioTypesAreFresh(ROOT)) await generateStudioTypes(ROOT);
+  if (!typesOnly && (force || !studioIsFresh(ROOT))) await buildStudio(ROOT, runTool);
+}
+
 /** Removes compiled files whose source is gone. */
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
+    if (path === PAGE) continue;
     if (entry.isDirectory()) prune(path);
     else {
       const source = relative(DIST, path).replace(/\.js(\.map)?$/, '.ts');
@@ -89,8 +104,12 @@ async function compile() {
  * Builds what is out of date. Two builds at once wait for each other.
  * @returns whether anything was built
  */
-export async function build({ clientOnly = false, force = false } = {}) {
-  const isFresh = () => !force && (clientOnly ? clientIsFresh() : distIsFresh());
+export async function build({ clientOnly = false, serverOnly = false, force = false } = {}) {
+  const everythingIsFresh = () => {
+    if (clientOnly) return typesAreFresh();
+    return distIsFresh() && (serverOnly || (typesAreFresh() && studioIsFresh(ROOT)));
+  };
+  const isFresh = () => !force && everythingIsFresh();
   if (isFresh()) return false;
   mkdirSync(DIST, { recursive: true });
   return withBuildLock(
@@ -101,7 +120,7 @@ export async function build({ clientOnly = false, force = false } = {}) {
       say('Building LearnRec ...');
       if (force) for (const path of [STAMP, CLIENT_STAMP]) rmSync(path, { force: true });
       if (!clientIsFresh()) await generateClient();
-      if (!clientOnly) await compile();
+      await allOf([!clientOnly && !distIsFresh() && compile(), !serverOnly && buildPage(clientOnly, force)]);
       say(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
       return true;
     },
@@ -121,6 +140,10 @@ export async function buildOrExit(options) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const args = process.argv.slice(2);
-  const built = await buildOrExit({ clientOnly: args.includes('--client'), force: args.includes('--force') });
+  const built = await buildOrExit({
+    clientOnly: args.includes('--client'),
+    serverOnly: args.includes('--server'),
+    force: args.includes('--force'),
+  });
   if (!built) say('Nothing has changed since the last build.');
 }

@@ -37,3 +37,18 @@ export function sourceFingerprint(root) {
   const sources = [...filesBelow(root, 'src', ['src/generated']), ...filesBelow(root, 'seed', [])];
   return fingerprint(root, ['tsconfig.json', 'scripts/build-kernels.mjs', ...sources]) + schemaFingerprint(root);
 }
+
+/** What the types of the Studio's operations depend on. */
+export function operationsFingerprint(root) {
+  return fingerprint(root, [
+    'package-lock.json',
+    'schema.graphql',
+    'scripts/studio.mjs',
+    ...filesBelow(root, 'studio/operations', []),
+  ]);
+}
+
+/** What the Studio's page depends on. */
+export function studioFingerprint(root) {
+  return fingerprint(root, filesBelow(root, 'studio', ['studio/src/generated'])) + operationsFingerprint(root);
+}

@@ -18,6 +18,7 @@ import { createModels } from './services/models.js';
 import { createLearnerReader } from './services/read-learner.js';
 import { createRecommendForProfile } from './services/recommend-profile.js';
 import { createOperationFigures } from './services/operation-figures.js';
+import { createRandomUsers } from './services/random-users.js';
 import { createRecommend } from './services/recommend.js';
 import { createRecordEngagements } from './services/record-engagements.js';
 import { createRetrainTriggers, type RetrainTriggers } from './services/retrain-triggers.js';
@@ -27,6 +28,7 @@ import { createSimilarUsers } from './services/similar-users.js';
 import { createSubscriptions } from './services/subscriptions.js';
 import { createTrain, type Train } from './services/train.js';
 import { createTrending } from './services/trending.js';
+import { createValues } from './services/values.js';
 import { createUsers } from './services/users.js';
 import { createApiKeyStore } from './store/api-key.store.js';
 import { CHANNELS, keysOfPayload } from './store/channels.js';
@@ -44,7 +46,9 @@ import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
 import { openQueuePool } from './store/queue-pool.js';
 import { createTrendingStore } from './store/trending.store.js';
+import { createValueStore } from './store/value.store.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
+import { createSegmentStore } from './store/segment.store.js';
 import { createTrainingLock } from './store/training-lock.js';
 import { createTrainingTrialStore } from './store/training-trial.store.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
@@ -150,12 +154,14 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       users: {
         ...createUsers(stores),
         similar: createSimilarUsers({ ...stores, coEngagements: createCoEngagementStore(database) }),
+        random: createRandomUsers({ ...stores, segments: createSegmentStore(database), now }),
       },
       contents: {
         ...createContents({ ...stores, cache }),
         ...createSimilarContent({ ...stores, cache }),
         trending: createTrending({ ...stores, trends, cache, now }),
       },
+      values: createValues({ values: createValueStore(database), now }),
       engagements: createRecordEngagements({ ...stores, now }),
       feedback: createFeedback({ ...stores, now }),
       recommendations: {

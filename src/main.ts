@@ -102,6 +102,7 @@ async function welcome(container: Container, url: string, token: string, seconds
     '',
     `  LearnRec is ready after ${seconds.toFixed(1)} s.`,
     '',
+    `  Studio       ${url}`,
     `  Playground   ${url}graphql`,
     `  Admin token  ${token}   (header: Authorization: Bearer <token>)`,
     `  Model        ${model ? `${model.id} (${model.algorithm}, alpha ${model.alpha})` : 'none yet: add data, then retrain'}`,

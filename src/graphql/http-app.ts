@@ -8,6 +8,7 @@ import type { AnswerHttpError } from './http/answer-http-error.js';
 import { compress } from './http/compress.js';
 import { resolveDocument } from './http/resolve-document.js';
 import { servePlayground } from './playground.js';
+import { serveStudio } from './studio.js';
 
 export interface HttpAppOptions {
   readonly services: Services;
@@ -27,10 +28,10 @@ export function createHttpApp(options: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(compress());
-  app.get('/', (_request, response) => response.redirect('/graphql'));
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', answerReadiness(services, logger));
   if (metrics.length > 0) app.get('/metrics', ...metrics);
+  app.use(serveStudio());
   app.get('/graphql', servePlayground());
   app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, resolveDocument(options.documents), graphql);
   app.use((request, response) => {

@@ -16,7 +16,8 @@ const CONTENT_SECURITY_POLICY = [
   'font-src data:',
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  // The Studio shows the page in a tab.
+  "frame-ancestors 'self'",
 ].join('; ');
 
 interface Page {

@@ -15,6 +15,7 @@ import { SubscriptionResolver } from './resolvers/subscription.resolver.js';
 import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
 import { TrendingResolver } from './resolvers/trending.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
+import { ValueResolver } from './resolvers/value.resolver.js';
 import { validateArguments } from './validate-arguments.js';
 
 const unused = (): never => {
@@ -38,6 +39,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       ReasonResolver,
       AlphaSweepResolver,
       TrendingResolver,
+      ValueResolver,
       InsightsResolver,
       EvaluationResolver,
       ModelResolver,

@@ -10,6 +10,8 @@ import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } f
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
 import type { ApiKeys } from './api-keys.js';
 import type { Insights } from './insights/insights.js';
+import type { RandomUsersRequest } from './random-users.js';
+import type { Values } from './values.js';
 import type { ProfileRequest } from './recommend-profile.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
 import type { SimilarContent, SimilarControls } from './similar-content.js';
@@ -373,6 +375,8 @@ export interface Services {
     countEngagements(userIds: readonly string[]): Promise<readonly number[]>;
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT */
     similar(userId: string, k: number): Promise<readonly SimilarUser[]>;
+    /** Learners of a segment, by chance. @throws DomainError BAD_USER_INPUT */
+    random(request: RandomUsersRequest): Promise<readonly User[]>;
   };
   readonly contents: {
     get(id: string): Promise<Content | null>;
@@ -393,6 +397,7 @@ export interface Services {
     /** What is engaged with more than before. @throws DomainError BAD_USER_INPUT */
     trending(request: TrendingRequest): Promise<Trending>;
   };
+  readonly values: Values;
   readonly engagements: {
     /** Learners and content must exist; rows that name unknown ones are refused with NOT_FOUND. */
     record(input: readonly EngagementInput[]): Promise<EngagementWriteResult>;

@@ -11,7 +11,7 @@ import { validateUser } from './validate.js';
 export function createUsers(deps: {
   users: UserStore;
   engagements: EngagementStore;
-}): Omit<Services['users'], 'similar'> {
+}): Omit<Services['users'], 'similar' | 'random'> {
   const { users, engagements } = deps;
   const keysOf = async (ids: readonly string[]): Promise<Map<string, number>> =>
     new Map((await users.findByIds([...new Set(ids)])).map(({ id, pk }) => [id, pk]));

@@ -148,7 +148,9 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       engagements: async (userIds, page) => userIds.map((id) => paginate([...historyOf(id)].reverse(), page)),
       countEngagements: async (userIds) => userIds.map((id) => historyOf(id).length),
       similar: async () => [],
+      random: async ({ k }) => [...users.values()].slice(0, k),
     },
+    values: { ofContent: async () => [], ofUsers: async () => [] },
     contents: {
       get: async (id) => contents.get(id) ?? null,
       getMany: async (ids) => {

@@ -29,6 +29,11 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       upsert: refused,
       delete: refused,
       similar: refused,
+      random: refused,
+    },
+    values: {
+      ofContent: (request) => services.values.ofContent(request),
+      ofUsers: refused,
     },
     contents: {
       get: (id) => contents.get(id),

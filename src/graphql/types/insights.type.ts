@@ -227,7 +227,7 @@ export class CatalogueInsightsType {
   @Field(() => [CatalogueGroupType], { description: 'By difficulty; null suits all levels.' })
   readonly difficulties!: readonly CatalogueGroupType[];
 
-  @Field(() => [CatalogueGroupType], { description: 'By type.' })
+  @Field(() => [CatalogueGroupType], { description: 'By the type of content.' })
   readonly types!: readonly CatalogueGroupType[];
 
   @Field(() => [CatalogueGroupType], { description: 'By language.' })
@@ -244,7 +244,7 @@ export class ObservationType implements Observation {
 
   @Field(() => String, {
     description:
-      'The sentence. Example: `The most engaged tenth of the content has 48% of the engagements (Gini 0.61).`',
+      'The sentence. Example: `The most engaged tenth of the content has 48% of the engagements (Gini 0.61).`.',
   })
   readonly text!: string;
 

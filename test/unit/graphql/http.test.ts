@@ -17,9 +17,25 @@ describe('the HTTP server', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(new URL(path, fake.url), { headers, redirect: 'manual' });
 
-  it('redirects the root to the playground', async () => {
-    const response = await get('/');
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+  it.each(['/', '/explore', '/evaluate', '/insights', '/models', '/graphiql'])(
+    'serves the Studio at %s',
+    async (path) => {
+      const response = await get(path);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html;charset=utf-8']);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; connect-src 'self'");
+      expect(await response.text()).toContain('<title>LearnRec Studio</title>');
+    },
+  );
+
+  it('lets browsers keep the assets of the Studio, and finds nothing where there is none', async () => {
+    const [asset] = /assets\/index-[\w-]+\.js/.exec(await (await get('/')).text())!;
+    const script = await get(`/${asset}`, { 'accept-encoding': 'gzip' });
+    expect([script.status, script.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+    expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of ['/assets/other.js', '/assets/..%2f..%2fpackage.json', '/index.html', '/assets/']) {
+      expect([path, (await get(path)).status]).toEqual([path, 404]);
+    }
   });
 
   it('is alive and ready', async () => {

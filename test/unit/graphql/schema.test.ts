@@ -60,8 +60,8 @@ describe('the schema', () => {
     const schema = await buildSchema();
     expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(
       [
-        'alphaSweep compareModels content contents evaluation model models recommendations recommendationsForProfile',
-        'similarContent similarUsers trainingJob trending user users',
+        'alphaSweep compareModels content contentValues contents evaluation insights model models randomUsers recommendations recommendationsForProfile',
+        'similarContent similarUsers trainingJob trending user userValues users',
       ]
         .join(' ')
         .split(' '),

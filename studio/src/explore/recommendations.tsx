@@ -1,0 +1,151 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { Failure } from '../components/state.js';
+import { useDebounced } from '../components/use-debounced.js';
+import { useFlip } from '../components/use-flip.js';
+import { BlendPanel } from './blend-panel.js';
+import { CopyOperation } from './copy-operation.js';
+import { isReordered, type ExploreState } from './explore-state.js';
+import { ListControls } from './list-controls.js';
+import { listOperationOf, listQuery, poolQuery, subjectOf } from './list-queries.js';
+import { RecommendationCard } from './recommendation-card.js';
+import { ServedBy, Shortfall } from './served-by.js';
+import { shownList } from './shown-list.js';
+import type { ChangeExplore } from './use-explore.js';
+import styles from './recommendations.module.css';
+
+/** Milliseconds after which a slider that rests asks for the exact list. */
+const REST = 180;
+/** The same where lists cannot be blended on this side. */
+const REST_REORDERED = 60;
+
+interface RecommendationsProps {
+  readonly state: ExploreState;
+  readonly change: ChangeExplore;
+}
+
+/** The list, what it is blended from, and what shapes it. */
+export function Recommendations({ state, change }: RecommendationsProps) {
+  const subject = subjectOf(state);
+  // Where the slider is while it moves; null when it rests at the alpha of the address.
+  const [sliding, setSliding] = useState<{ readonly subject: string | null; readonly alpha: number } | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const reordered = isReordered(state);
+  const list = useQuery({
+    ...listQuery(state),
+    placeholderData: (previous, query) => (query?.queryKey[1] === subject ? keepPreviousData(previous) : undefined),
+  });
+  const pool = useQuery({
+    ...poolQuery(state),
+    placeholderData: (previous, query) => (query?.queryKey[1] === subject ? keepPreviousData(previous) : undefined),
+  });
+  const slides = sliding !== null && sliding.subject === subject;
+  const alpha = slides ? sliding.alpha : state.alpha;
+  const stale = list.isPlaceholderData || (slides && sliding.alpha !== state.alpha);
+  const blendable = reordered || pool.isPlaceholderData ? undefined : (pool.data ?? undefined);
+  const shown = useMemo(
+    () => shownList({ list: list.data ?? undefined, stale, pool: blendable, alpha, k: state.k }),
+    [list.data, stale, blendable, alpha, state.k],
+  );
+  const settle = useDebounced(
+    (value: number) => {
+      change({ alpha: value }, { replace: true });
+      setSliding(null);
+    },
+    reordered ? REST_REORDERED : REST,
+  );
+  const slide = (value: number) => {
+    setSliding({ subject, alpha: value });
+    settle(value);
+  };
+  const open = useCallback((item: string) => change({ item }), [change]);
+  const order = shown?.rows.map((row) => row.content.id).join(' ') ?? '';
+  const items = useFlip<HTMLOListElement>(order);
+  const operation = listOperationOf(state);
+
+  if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <div className={styles['column']}>
+      {shown ? (
+        <BlendPanel
+          alpha={alpha ?? shown.alpha}
+          pool={blendable}
+          reordered={reordered}
+          chosen={alpha !== null}
+          exact={shown.exact}
+          k={state.k}
+          pointed={pointed ?? state.item}
+          onSlide={slide}
+          onReset={() => {
+            setSliding(null);
+            change({ alpha: null }, { replace: true });
+          }}
+          onPoint={setPointed}
+        />
+      ) : (
+        <div className={`panel skeleton ${styles['blendWait']}`} />
+      )}
+      <ListControls state={state} change={change} />
+      <section className={`panel ${styles['list']}`} aria-labelledby="list-title">
+        <div className={styles['head']}>
+          <div>
+            <h2 id="list-title">Recommendations</h2>
+            {list.data && <ServedBy servedBy={list.data.servedBy} />}
+          </div>
+          {operation &&
+            (operation.kind === 'learner' ? (
+              <CopyOperation document={operation.document} variables={operation.variables} />
+            ) : (
+              <CopyOperation document={operation.document} variables={operation.variables} />
+            ))}
+        </div>
+        {!shown && <Waiting rows={state.k} />}
+        {shown && (
+          <>
+            <ol ref={items} aria-label="Recommendations" aria-busy={list.isFetching}>
+              {shown.rows.map((row) => (
+                <RecommendationCard
+                  key={row.content.id}
+                  row={row}
+                  alpha={shown.alpha}
+                  open={row.content.id === state.item}
+                  onOpen={open}
+                  onPoint={setPointed}
+                />
+              ))}
+            </ol>
+            {list.data?.shortfall && !stale && <Shortfall shortfall={list.data.shortfall} />}
+            {shown.left.length > 0 && (
+              <section className={styles['left']} aria-label="Not in this list">
+                <h3>In the list at the fitted alpha, not in this one</h3>
+                <ul>
+                  {shown.left.map(({ content, rank }) => (
+                    <li key={content.id}>
+                      <span className="muted">was {rank}</span>
+                      <button type="button" onClick={() => open(content.id)}>
+                        {content.title}
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Waiting({ rows }: { readonly rows: number }) {
+  return (
+    <div role="status" aria-label="Loading the list">
+      {Array.from({ length: Math.min(rows, 6) }, (_, n) => (
+        <div key={n} className={styles['wait']}>
+          <div className="skeleton" />
+          <div className="skeleton" />
+        </div>
+      ))}
+    </div>
+  );
+}

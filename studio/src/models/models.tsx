@@ -1,0 +1,5 @@
+import { State } from '../components/state.js';
+
+export default function Models() {
+  return <State kind="empty" title="Not here yet" />;
+}
