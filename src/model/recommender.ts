@@ -3,7 +3,16 @@ import type { Engine } from './kernels/engine.js';
 import type { SparseRows } from './sparse.js';
 
 /** Collaborative algorithms by their public names. */
-export const ALGORITHM_NAMES = ['ITEM_KNN', 'EASE', 'IALS', 'PURE_SVD', 'SVD', 'POPULARITY'] as const;
+export const ALGORITHM_NAMES = [
+  'ITEM_KNN',
+  'EASE',
+  'TRANSITIONS',
+  'RP3BETA',
+  'IALS',
+  'PURE_SVD',
+  'SVD',
+  'POPULARITY',
+] as const;
 export type AlgorithmName = (typeof ALGORITHM_NAMES)[number];
 
 /** What a training can be asked for: an algorithm, or the choice among them. */

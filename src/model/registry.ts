@@ -4,7 +4,9 @@ import { ials } from './algorithms/ials.js';
 import { itemKnn } from './algorithms/item-knn.js';
 import { popularity } from './algorithms/popularity.js';
 import { pureSvd } from './algorithms/pure-svd.js';
+import { rp3Beta } from './algorithms/rp3-beta.js';
 import { svd } from './algorithms/svd.js';
+import { transitions } from './algorithms/transitions.js';
 import type { Engine } from './kernels/engine.js';
 import type { Algorithm, AlgorithmName, FittedRecommender, HyperParameters, RecommenderState } from './recommender.js';
 
@@ -12,6 +14,8 @@ import type { Algorithm, AlgorithmName, FittedRecommender, HyperParameters, Reco
 export const ALGORITHMS: Readonly<Record<AlgorithmName, Algorithm>> = {
   ITEM_KNN: itemKnn,
   EASE: ease,
+  TRANSITIONS: transitions,
+  RP3BETA: rp3Beta,
   IALS: ials,
   PURE_SVD: pureSvd,
   SVD: svd,

@@ -94,6 +94,9 @@ export const AlgorithmEnum = defineEnum<AlgorithmChoice>(
     AUTO: 'Only to ask for a training: tries the others on held-out learners and takes the best, or a blend of them. A model has the algorithms that were chosen.',
     ITEM_KNN: 'Item neighbourhoods: content is close when the same learners engage with it.',
     EASE: 'One exact regression that predicts each engagement from the others (Steck); for catalogues of up to some ten thousand contents.',
+    TRANSITIONS:
+      'What learners engage with soon after or before the latest content, within some steps; for long ordered histories.',
+    RP3BETA: 'Random walks from the history over other learners (Christoffel; Paudel); finds less popular content.',
     IALS: 'Matrix factorization for implicit feedback by alternating least squares (Hu, Koren and Volinsky).',
     PURE_SVD: 'Truncated singular value decomposition of who engaged with what (Cremonesi, Koren and Turrin).',
     SVD: 'Biased matrix factorization by stochastic gradient descent. Predicts 0-10 scores well, ranks worse than the others.',

@@ -2,23 +2,21 @@ import type { SparseRows } from '../sparse.js';
 
 const MOST_PRODUCTS = 2e9;
 
+/** The places that a sparse row has touched. */
+export interface TouchedRow {
+  /** The item whose row last touched j; j is appended to `touched` where it is another. */
+  readonly touchedBy: Int32Array;
+  readonly touched: Int32Array;
+  count: number;
+}
+
 /** Phi by column too: each column's rows, ascending. */
 export interface FeatureProducts {
   readonly rows: number;
   /** Adds `weight * (Phi Phi')_ij` for j >= `from` to `out[j]`. */
   addRow(item: number, weight: number, out: Float64Array, from?: number): void;
-  /**
-   * The same for all j, which are also appended to `touched` where `touchedBy` does not say `item` yet.
-   * @returns how many `touched` then has
-   */
-  touchRow(
-    item: number,
-    weight: number,
-    out: Float64Array,
-    touchedBy: Int32Array,
-    touched: Int32Array,
-    count: number,
-  ): number;
+  /** The same for all j, which are also named in `row`. */
+  touchRow(item: number, weight: number, out: Float64Array, row: TouchedRow): void;
 }
 
 /**
@@ -53,7 +51,9 @@ export function createFeatureProducts(features: SparseRows, mostProducts = MOST_
         for (let q = ptr[column[p] + 1] - 1; q >= first && place[q] >= from; q--) out[place[q]] += scaled * entry[q];
       }
     },
-    touchRow(item, weight, out, touchedBy, touched, count) {
+    touchRow(item, weight, out, row) {
+      const { touchedBy, touched } = row;
+      let { count } = row;
       for (let p = rowPtr[item]; p < rowPtr[item + 1]; p++) {
         const scaled = weight * value[p];
         const end = ptr[column[p] + 1];
@@ -66,7 +66,7 @@ export function createFeatureProducts(features: SparseRows, mostProducts = MOST_
           out[j] += scaled * entry[q];
         }
       }
-      return count;
+      row.count = count;
     },
   };
 }

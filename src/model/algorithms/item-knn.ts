@@ -1,7 +1,15 @@
-import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
-import { buildNeighbourhood, neighbourhoodState, readNeighbourhood, type Neighbourhood } from './item-neighbourhood.js';
-import { linkBetween, scoreByLinks } from './item-links.js';
-import { ENGAGEMENT_OPTIONS, profileWeights } from './weighted-engagements.js';
+import type { Interactions } from '../interactions.js';
+import type { Algorithm, FitContext, HyperParameters, HyperParameterTable } from '../recommender.js';
+import { addCoOccurrence, coOccurrenceWork } from './co-occurrence.js';
+import {
+  buildNeighbourhood,
+  fittedNeighbourhood,
+  readNeighbourhood,
+  shrunkSimilarity,
+  type Neighbourhood,
+} from './item-neighbourhood.js';
+import { NEIGHBOURHOOD_OPTIONS } from './neighbourhood-options.js';
+import { ENGAGEMENT_OPTIONS, weightEngagements } from './weighted-engagements.js';
 
 /**
  * Item-to-item nearest neighbours: Sarwar, Karypis, Konstan, Riedl 2001, "Item-based collaborative filtering recommendation
@@ -41,87 +49,18 @@ export const itemKnn: Algorithm = {
   name: 'ITEM_KNN',
   summary: 'Recommends what was engaged by the same learners as the content in the history; fast, strong on most data.',
   predictsRatings: false,
-  hyperParameters: {
-    shrinkage: {
-      description:
-        'Discount of similarities that rest on few learners, in units of sqrt(engaged items / mean history length).',
-      default: 4,
-      minimum: 0,
-      maximum: 10_000,
-      search: { scale: 'log', from: 0.3, to: 100 },
-    },
-    historyExponent: {
-      description: 'How far the popularity of the engaged item is divided out: 0 not at all, 1 in full.',
-      default: 0.7,
-      minimum: 0,
-      maximum: 1,
-      search: { scale: 'linear', from: 0.3, to: 1 },
-    },
-    candidateExponent: {
-      description: 'How far the popularity of the candidate is divided out: 0 favours popular content, 1 rare content.',
-      default: 0.5,
-      minimum: 0,
-      maximum: 1,
-      search: { scale: 'linear', from: 0.2, to: 0.8 },
-    },
-    featureWeight: {
-      description:
-        'How much the likeness of two contents (words, tags, fields) counts beside common engagements; 0 for not at all.',
-      default: 2.5,
-      minimum: 0,
-      maximum: 10_000,
-      search: { scale: 'log', from: 0.1, to: 30 },
-    },
-    ...ENGAGEMENT_OPTIONS,
-    neighbours: {
-      description: 'Similar items kept for each item; 0 keeps all.',
-      default: 200,
-      minimum: 0,
-      maximum: 100_000,
-      integer: true,
-    },
-  } satisfies HyperParameterTable,
-  fit(data, options, context) {
-    return fitted(buildNeighbourhood(data, options, context), options);
-  },
-  restore(state) {
-    return fitted(readNeighbourhood(state), state.options);
-  },
+  hyperParameters: { ...NEIGHBOURHOOD_OPTIONS, ...ENGAGEMENT_OPTIONS } satisfies HyperParameterTable,
+  fit: (data, options, context) => fittedNeighbourhood('ITEM_KNN', fitLinks(data, options, context), options),
+  restore: (state) => fittedNeighbourhood('ITEM_KNN', readNeighbourhood(state), state.options),
 };
 
-function fitted(model: Neighbourhood, options: HyperParameters): FittedRecommender {
-  const { items, rowPtr, neighbour, similarity } = model;
-  return {
-    algorithm: 'ITEM_KNN',
-    options,
-    items,
-    score(history, out) {
-      scoreByLinks(model, history, profileWeights(history, items, options), out);
-    },
-    explain(history, item) {
-      const contributions = profileWeights(history, items, options);
-      for (let k = 0; k < history.length; k++)
-        if (contributions[k] !== 0) contributions[k] *= linkBetween(model, history.items[k], item);
-      return { base: 0, contributions };
-    },
-    similar(item, out) {
-      out.fill(0);
-      if (!(item >= 0 && item < items) || model.weight[item] === 0) return;
-      const lambda = model.lambda;
-      const engaged = model.weight[item];
-      for (let e = rowPtr[item]; e < rowPtr[item + 1]; e++) {
-        const other = model.weight[neighbour[e]];
-        if (other === 0) continue;
-        const common =
-          model.common.length > 0
-            ? model.common[e]
-            : similarity[e] * (engaged ** options.historyExponent * other ** options.candidateExponent + lambda);
-        out[neighbour[e]] = Math.min(1, common / (Math.sqrt(engaged * other) + lambda));
-      }
-      out[item] = 1;
-    },
-    state() {
-      return { algorithm: 'ITEM_KNN', options, ...neighbourhoodState(model) };
-    },
+function fitLinks(data: Interactions, options: HyperParameters, { checkpoint, features }: FitContext): Neighbourhood {
+  const engagements = weightEngagements(data, options, () => checkpoint(0, 'weighting engagements'));
+  const rule = {
+    ...shrunkSimilarity(engagements, options, features),
+    weight: engagements.weight,
+    work: coOccurrenceWork(engagements),
+    accumulate: addCoOccurrence(engagements),
   };
+  return buildNeighbourhood(data.items, rule, options.neighbours, checkpoint);
 }

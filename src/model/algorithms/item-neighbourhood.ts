@@ -1,19 +1,50 @@
-import type { Interactions } from '../interactions.js';
-import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
+import type {
+  AlgorithmName,
+  FitContext,
+  FittedRecommender,
+  HyperParameters,
+  RecommenderState,
+} from '../recommender.js';
 import type { SparseRows } from '../sparse.js';
-import { createFeatureProducts, type FeatureProducts } from './feature-products.js';
-import { LinkWriter, type ItemLinks } from './item-links.js';
+import { createFeatureProducts, type FeatureProducts, type TouchedRow } from './feature-products.js';
+import { linkBetween, LinkWriter, scoreByLinks, type ItemLinks } from './item-links.js';
 import { readState } from './state-reader.js';
-import { weightEngagements, type WeightedEngagements } from './weighted-engagements.js';
+import { profileWeights, type WeightedEngagements } from './weighted-engagements.js';
 
-/** The similarities that ITEM_KNN keeps; symbols as in item-knn.ts. */
+/** The similarities that a neighbourhood model keeps, and what `similar` needs. */
 export interface Neighbourhood extends ItemLinks {
-  /** G_ii by item. */
+  /** G_ii by item: what an item has in common with itself. */
   readonly weight: Float64Array;
   /** The shrinkage in units of G. */
   readonly lambda: number;
-  /** G_ij by link, where S_ij says more than that; empty where there are no features. */
+  /** G_ij by link, at most sqrt(G_ii G_jj). */
   readonly common: Float32Array;
+}
+
+/** What one engaged item has in common with every candidate, while its row is built. */
+export interface RowSums extends TouchedRow {
+  /** G_ij by candidate j; every j of which it is not 0 is touched. */
+  readonly common: Float64Array;
+}
+
+export interface NeighbourhoodRule {
+  readonly weight: Float64Array;
+  readonly lambda: number;
+  /** Work of all rows, in what `accumulate` returns. */
+  readonly work: number;
+  /** Adds G_ij for all j, the item itself among them or not. @returns work done */
+  accumulate(item: number, row: RowSums): number;
+  /** S_ij from G_ij. */
+  similarity(item: number, candidate: number, common: number): number;
+  /** Adds what contents have in common; null for nothing. */
+  readonly likeness: Likeness | null;
+}
+
+/** `c_ij`, in similarities. */
+export interface Likeness {
+  readonly products: FeatureProducts;
+  /** What c_ij = 1 adds to S_ij. */
+  readonly unit: number;
 }
 
 /** Work between two checkpoints: a few tens of milliseconds. */
@@ -23,76 +54,59 @@ const CANDIDATE = 16;
 
 /** One item at a time into one dense row, so that memory follows items and kept neighbours, never pairs of items. */
 export function buildNeighbourhood(
-  data: Interactions,
-  options: HyperParameters,
-  { checkpoint, features }: Pick<FitContext, 'checkpoint' | 'features'>,
+  items: number,
+  rule: NeighbourhoodRule,
+  keep: number,
+  checkpoint: FitContext['checkpoint'],
 ): Neighbourhood {
-  const items = data.items;
-  const matrix = weightEngagements(data, options, () => checkpoint(0, 'weighting engagements'));
-  const { rows, columns, weight } = matrix;
-  const lambda =
-    matrix.size > 0 ? options.shrinkage * Math.sqrt((matrix.engagedItems * matrix.activeLearners) / matrix.size) : 0;
-  const { unit, products } = likenessOf(matrix, options, lambda, features);
-  const perHistory = weight.map((w) => w ** options.historyExponent);
-  const perCandidate = weight.map((w) => w ** options.candidateExponent);
-
-  let work = 0;
-  for (let c = 0; c < columns.place.length; c++) work += rows.ptr[columns.place[c] + 1] - rows.ptr[columns.place[c]];
-  let done = 0;
-  let unreported = 0;
-  const shared = new Float64Array(items);
-  const likeness = new Float64Array(products ? items : 0);
-  const touched = new Int32Array(items);
-  const touchedBy = new Int32Array(items).fill(-1);
+  const { likeness, weight, lambda } = rule;
+  const row: RowSums = {
+    common: new Float64Array(items),
+    touchedBy: new Int32Array(items).fill(-1),
+    touched: new Int32Array(items),
+    count: 0,
+  };
+  const { common, touchedBy, touched } = row;
+  const alike = new Float64Array(likeness ? items : 0);
   const values = new Float64Array(items);
   const inCommon = new Float64Array(items);
   const kept = new LinkWriter();
   const rowPtr = new Int32Array(items + 1);
+  let done = 0;
+  let unreported = 0;
   for (let i = 0; i < items; i++) {
-    let count = 0;
-    for (let c = columns.ptr[i]; c < columns.ptr[i + 1]; c++) {
-      const user = columns.place[c];
-      const value = columns.value[c];
-      const end = rows.ptr[user + 1];
-      done += end - rows.ptr[user];
-      unreported += end - rows.ptr[user];
-      for (let e = rows.ptr[user]; e < end; e++) {
-        const j = rows.place[e];
-        if (touchedBy[j] !== i) {
-          touchedBy[j] = i;
-          touched[count++] = j;
-        }
-        shared[j] += value * rows.value[e];
-      }
-    }
-    if (products) count = products.touchRow(i, unit, likeness, touchedBy, touched, count);
+    row.count = 0;
+    const taken = rule.accumulate(i, row);
+    if (likeness) likeness.products.touchRow(i, likeness.unit, alike, row);
+    done += taken;
+    unreported += taken + CANDIDATE * row.count;
     // In ascending order of the candidates: by sorting the few, or by walking over all where they are not few.
-    const dense = count * 8 > items;
-    if (!dense) touched.subarray(0, count).sort();
-    const candidates = dense ? items : count;
+    const dense = row.count * 8 > items;
+    if (!dense) touched.subarray(0, row.count).sort();
+    const candidates = dense ? items : row.count;
     let found = 0;
     for (let c = 0; c < candidates; c++) {
       const j = dense ? c : touched[c];
       if (touchedBy[j] !== i) continue;
-      let similarity = shared[j] / (perHistory[i] * perCandidate[j] + lambda) || 0;
-      if (products) {
-        similarity += likeness[j];
-        likeness[j] = 0;
+      const shared = common[j];
+      common[j] = 0;
+      let similarity = shared === 0 ? 0 : rule.similarity(i, j, shared);
+      if (likeness) {
+        similarity += alike[j];
+        alike[j] = 0;
       }
-      inCommon[found] = shared[j];
-      shared[j] = 0;
       // Rounded before it is compared: sums in another order of learners differ in the last bits only.
       similarity = Math.fround(similarity);
       if (similarity === 0 || j === i) continue;
       touched[found] = j;
+      inCommon[found] = shared;
       values[found++] = similarity;
     }
-    kept.pushStrongest(touched, values, found, options.neighbours, products ? inCommon : null);
+    kept.pushStrongest(touched, values, found, keep, inCommon);
     rowPtr[i + 1] = kept.size;
-    unreported += CANDIDATE * count;
     if (unreported >= STRIDE) {
       unreported = 0;
-      checkpoint(done / work, `item ${i + 1} of ${items}`);
+      checkpoint(Math.min(1, rule.work > 0 ? done / rule.work : i / items), `item ${i + 1} of ${items}`);
     }
   }
   checkpoint(1, `${items} items`);
@@ -107,25 +121,73 @@ export function buildNeighbourhood(
   };
 }
 
-/** Phi turned round, and what stands for `c_ij` in similarities: phi common engagements of two average contents. */
-function likenessOf(
-  { weight, engagedItems }: WeightedEngagements,
+/** The options that decide a similarity `G_ij / (G_ii^a G_jj^b + lambda)`, and its parts. */
+export interface Shrunk {
+  readonly lambda: number;
+  readonly similarity: NeighbourhoodRule['similarity'];
+  readonly likeness: Likeness | null;
+}
+
+/**
+ * `S_ij = G_ij / (G_ii^a G_jj^b + lambda) + phi c_ij / (g^(a + b) + lambda)`; symbols as in item-knn.ts.
+ */
+export function shrunkSimilarity(
+  {
+    weight,
+    size,
+    engagedItems,
+    activeLearners,
+  }: Pick<WeightedEngagements, 'weight' | 'size' | 'engagedItems' | 'activeLearners'>,
   options: HyperParameters,
-  lambda: number,
   features: SparseRows | undefined,
-): { unit: number; products: FeatureProducts | null } {
+): Shrunk {
+  const lambda = size > 0 ? options.shrinkage * Math.sqrt((engagedItems * activeLearners) / size) : 0;
+  const perHistory = weight.map((w) => w ** options.historyExponent);
+  const perCandidate = weight.map((w) => w ** options.candidateExponent);
   const mean = weight.reduce((sum, w) => sum + w, 0) / Math.max(1, engagedItems);
   const divisor = mean ** (options.historyExponent + options.candidateExponent) + lambda;
   const unit = divisor > 0 ? options.featureWeight / divisor : 0;
-  return { unit, products: features && unit > 0 ? createFeatureProducts(features) : null };
+  return {
+    lambda,
+    similarity: (i, j, common) => common / (perHistory[i] * perCandidate[j] + lambda),
+    likeness: features && unit > 0 ? { products: createFeatureProducts(features), unit } : null,
+  };
 }
 
-export function neighbourhoodState(model: Neighbourhood): Pick<RecommenderState, 'numbers' | 'arrays'> {
-  const { items, lambda, rowPtr, neighbour, similarity, weight, common } = model;
-  const featured = common.length > 0 ? 1 : 0;
+/** A neighbourhood model in service. `similar` is the shrunk cosine G_ij / (sqrt(G_ii G_jj) + lambda). */
+export function fittedNeighbourhood(
+  algorithm: AlgorithmName,
+  model: Neighbourhood,
+  options: HyperParameters,
+): FittedRecommender {
+  const { items, rowPtr, neighbour, similarity, weight, lambda, common } = model;
   return {
-    numbers: { items, lambda, featured },
-    arrays: { rowPtr, neighbour, similarity, weight, ...(featured ? { common } : {}) },
+    algorithm,
+    options,
+    items,
+    score(history, out) {
+      scoreByLinks(model, history, profileWeights(history, items, options), out);
+    },
+    explain(history, item) {
+      const contributions = profileWeights(history, items, options);
+      for (let k = 0; k < history.length; k++)
+        if (contributions[k] !== 0) contributions[k] *= linkBetween(model, history.items[k], item);
+      return { base: 0, contributions };
+    },
+    similar(item, out) {
+      out.fill(0);
+      if (!(item >= 0 && item < items) || weight[item] === 0) return;
+      for (let e = rowPtr[item]; e < rowPtr[item + 1]; e++)
+        if (common[e] > 0)
+          out[neighbour[e]] = Math.min(1, common[e] / (Math.sqrt(weight[item] * weight[neighbour[e]]) + lambda));
+      out[item] = 1;
+    },
+    state: () => ({
+      algorithm,
+      options,
+      numbers: { items, lambda },
+      arrays: { rowPtr, neighbour, similarity, weight, common },
+    }),
   };
 }
 
@@ -141,6 +203,6 @@ export function readNeighbourhood(state: RecommenderState): Neighbourhood {
     similarity: reader.floats('similarity', size),
     weight: reader.doubles('weight', items),
     lambda: reader.number('lambda'),
-    common: reader.count('featured') > 0 ? reader.floats('common', size) : new Float32Array(0),
+    common: reader.floats('common', size),
   };
 }

@@ -42,6 +42,8 @@ export interface CompressedEntries {
 export interface WeightedEngagements {
   /** By learner: items and `x_ui`, in time order. */
   readonly rows: CompressedEntries;
+  /** By learner: each entry's place in the data. */
+  readonly source: Int32Array;
   /** By item: learners, ascending, and `w_u x_ui`. */
   readonly columns: CompressedEntries;
   /** w_u by learner; 0 for those without entries. */
@@ -67,6 +69,7 @@ export function weightEngagements(
 ): WeightedEngagements {
   const rowPtr = new Int32Array(data.users + 1);
   const item = new Int32Array(data.size);
+  const source = new Int32Array(data.size);
   const x = new Float64Array(data.size);
   const colPtr = new Int32Array(data.items + 1);
   let size = 0;
@@ -78,6 +81,7 @@ export function weightEngagements(
       const value = data.disliked[e] === 1 ? 0 : interest(data.strength[e], options.strengthExponent);
       if (value === 0) continue;
       item[size] = data.item[e];
+      source[size] = e;
       x[size++] = value;
       colPtr[data.item[e] + 1]++;
     }
@@ -114,6 +118,7 @@ export function weightEngagements(
   }
   return {
     rows: { ptr: rowPtr, place: item.subarray(0, size), value: x.subarray(0, size) },
+    source: source.subarray(0, size),
     columns: { ptr: colPtr, place, value },
     learnerWeight,
     weight,

@@ -78,7 +78,7 @@ describe('restoring', () => {
   });
 
   it('says that an algorithm is unknown to this version', () => {
-    const newer = { ...state, algorithm: 'TRANSITIONS' as unknown as 'SVD' };
+    const newer = { ...state, algorithm: 'WORD2VEC' as unknown as 'SVD' };
     expect(() => restoreRecommender(newer)).toThrow(code('SNAPSHOT_VERSION'));
   });
 

@@ -52,12 +52,9 @@ describe('feature products', () => {
       [0.8, 0.6],
     ]);
     const out = new Float64Array(5);
-    const touchedBy = new Int32Array(5).fill(-1);
-    const touched = new Int32Array(5);
-    touchedBy[4] = 0;
-    touched[0] = 4;
-    const count = createFeatureProducts(features).touchRow(0, 1, out, touchedBy, touched, 1);
-    expect([...touched.subarray(0, count)].sort()).toEqual([0, 1, 2, 4]);
+    const row = { touchedBy: Int32Array.of(-1, -1, -1, -1, 0), touched: Int32Array.of(4, 0, 0, 0, 0), count: 1 };
+    createFeatureProducts(features).touchRow(0, 1, out, row);
+    expect([...row.touched.subarray(0, row.count)].sort()).toEqual([0, 1, 2, 4]);
     [1, 0.6, 0.8, 0, 0.96].forEach((value, item) => expect(out[item]).toBeCloseTo(value, 12));
   });
 
