@@ -19,7 +19,7 @@ describeRecommender(transitions, {
 
 const [A, B, C] = [0, 1, 2];
 /** Plain counts: nothing is normalised, shrunk or decayed. */
-const PLAIN = {
+const UNSHRUNK = {
   shrinkage: 0,
   historyExponent: 0,
   candidateExponent: 0,
@@ -28,8 +28,8 @@ const PLAIN = {
   featureWeight: 0,
   decay: 1,
   neighbours: 0,
-  stepExponent: 1,
 };
+const PLAIN = { ...UNSHRUNK, stepExponent: 1 };
 
 function fitOn(algorithm: Algorithm, data: Interactions, given: HyperParameters, features?: number[][]) {
   const options = resolveHyperParameters(algorithm, given);
@@ -113,10 +113,9 @@ describe('TRANSITIONS', () => {
 
   describe('law: it is ITEM_KNN', () => {
     const expectAlike = (data: Interactions, given: HyperParameters, factor: number): void => {
-      const shared = { ...PLAIN, historyExponent: 0.7, candidateExponent: 0.4, activityExponent: 0.5, decay: 0.9 };
-      const { stepExponent: _, ...forNeighbours } = shared;
-      const ours = fitOn(transitions, data, { ...shared, ...given });
-      const reference = fitOn(itemKnn, data, forNeighbours);
+      const shared = { ...UNSHRUNK, historyExponent: 0.7, candidateExponent: 0.4, activityExponent: 0.5, decay: 0.9 };
+      const ours = fitOn(transitions, data, { ...shared, stepExponent: 1, ...given });
+      const reference = fitOn(itemKnn, data, shared);
       for (let user = 0; user < data.users; user++) {
         const [a, b] = [new Float64Array(data.items), new Float64Array(data.items)];
         ours.score(historyOf(data, user), a);
