@@ -2,28 +2,51 @@ import type { Explanation } from '../recommender.js';
 import type { SparseRows } from '../sparse.js';
 import { topK } from '../top-k.js';
 
-/** For each cold item its nearest trained items by content. */
+/** For each cold item the trained items that stand for it. */
 export interface ColdItemMap {
   /** The cold items, ascending. */
   readonly items: Int32Array;
   /** Bounds of each cold item's neighbours, length items + 1. */
   readonly neighbourPtr: Int32Array;
   readonly neighbours: Int32Array;
-  /** At least 0; each item's sum to its best cosine, so at most 1. */
+  /** Over 0; those of one item sum to at most 1. */
   readonly weights: Float64Array;
 }
 
+/** Nearest trained items that a cold item may take its score from. */
+const NEIGHBOURS = 50;
 /**
- * Finds for items that no one had engaged with in training (new content) the trained items most like them: the
- * `neighbours` of largest cosine over 0, with weights `cos_j / sum(cos) * max(cos)`. The factor `max(cos)` holds back items that
- * are like nothing known. Ties go to the smaller place. O(cold items * (length of the posting lists of their terms + rows)).
- * @param vectors rows of norm 1 or empty
- * @param neighbours at most so many for each; default 5
+ * How much the scores of single items are taken to vary beside what their content tells. Chosen by NDCG@10 of held-out items
+ * on courses and films, where 1 to 2 are within 2%.
  */
-export function mapColdItems(vectors: SparseRows, isCold: (item: number) => boolean, neighbours = 5): ColdItemMap {
+const RIDGE = 1.5;
+const SWEEPS = 100;
+/** Weights have settled when none moves by more. */
+const SETTLED = 1e-10;
+
+/**
+ * Predicts a cold item's score (new content, which no one had engaged with in training) from those of the trained items most
+ * like it, by ridge regression on content with weights that are not negative:
+ *
+ *     w = argmin  w'(K + RIDGE I) w / 2 - k'w,   w >= 0;     then w / max(1, sum w)
+ *
+ * `k` holds the item's cosines with its `neighbours` of largest cosine over 0, `K` theirs with each other. So ten neighbours
+ * that say the same count hardly more than one, and an item that is like nothing known is held back. The minimum is unique;
+ * coordinate descent finds it (the quadratic program of Slawski, Hein 2013, "Non-negative least squares for high-dimensional
+ * linear models"). Ties of cosines go to the smaller place.
+ * O(cold items * (length of the posting lists of their terms + rows + neighbours^2 * (terms + sweeps))).
+ * @param vectors rows of norm 1 or empty
+ * @param neighbours at most so many for each; default 50
+ */
+export function mapColdItems(
+  vectors: SparseRows,
+  isCold: (item: number) => boolean,
+  neighbours = NEIGHBOURS,
+): ColdItemMap {
   const excluded = Uint8Array.from({ length: vectors.rows }, (_, item) => (isCold(item) ? 1 : 0));
   const postings = postingLists(vectors, excluded);
   const cosine = new Float64Array(vectors.rows);
+  const dense = new Float64Array(vectors.columns);
   const items: number[] = [];
   const neighbourPtr = [0];
   const places: number[] = [];
@@ -36,12 +59,20 @@ export function mapColdItems(vectors: SparseRows, isCold: (item: number) => bool
       for (let q = postings.ptr[column]; q < postings.ptr[column + 1]; q++)
         cosine[postings.row[q]] += vectors.value[p] * postings.value[q];
     }
-    const nearest = Array.from(topK(cosine, neighbours, excluded, null)).filter((row) => cosine[row] > 0);
-    const sum = nearest.reduce((total, row) => total + cosine[row], 0);
-    for (const row of nearest) {
+    const nearest = topK(cosine, neighbours, excluded, null).filter((row) => cosine[row] > 0);
+    const weight = solveNonNegative(
+      cosinesAmong(vectors, nearest, dense),
+      Float64Array.from(nearest, (row) => Math.min(1, cosine[row])),
+    );
+    const scale = Math.max(
+      1,
+      weight.reduce((total, one) => total + one, 0),
+    );
+    nearest.forEach((row, n) => {
+      if (!(weight[n] > 0)) return;
       places.push(row);
-      weights.push((cosine[row] / sum) * Math.min(1, cosine[nearest[0]]));
-    }
+      weights.push(weight[n] / scale);
+    });
     items.push(item);
     neighbourPtr.push(places.length);
   }
@@ -51,6 +82,39 @@ export function mapColdItems(vectors: SparseRows, isCold: (item: number) => bool
     neighbours: Int32Array.from(places),
     weights: Float64Array.from(weights),
   };
+}
+
+/** Cosines of some rows with each other, row-major. @param dense zeros, one per column; zeros again afterwards */
+function cosinesAmong({ rowPtr, column, value }: SparseRows, rows: Int32Array, dense: Float64Array): Float64Array {
+  const n = rows.length;
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let p = rowPtr[rows[i]]; p < rowPtr[rows[i] + 1]; p++) dense[column[p]] = value[p];
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let p = rowPtr[rows[j]]; p < rowPtr[rows[j] + 1]; p++) sum += dense[column[p]] * value[p];
+      out[i * n + j] = out[j * n + i] = sum;
+    }
+    for (let p = rowPtr[rows[i]]; p < rowPtr[rows[i] + 1]; p++) dense[column[p]] = 0;
+  }
+  return out;
+}
+
+/** The weights of `mapColdItems`, before they are scaled. */
+function solveNonNegative(among: Float64Array, target: Float64Array): Float64Array {
+  const n = target.length;
+  const weight = new Float64Array(n);
+  for (let sweep = 0, moved = Infinity; sweep < SWEEPS && moved > SETTLED; sweep++) {
+    moved = 0;
+    for (let i = 0; i < n; i++) {
+      let rest = target[i] + among[i * n + i] * weight[i];
+      for (let j = 0; j < n; j++) rest -= among[i * n + j] * weight[j];
+      const next = Math.max(0, rest / (among[i * n + i] + RIDGE));
+      moved = Math.max(moved, Math.abs(next - weight[i]));
+      weight[i] = next;
+    }
+  }
+  return weight;
 }
 
 /** Writes the cold items' raw scores: the weighted sum of their neighbours', 0 where there are none. */

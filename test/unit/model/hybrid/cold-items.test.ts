@@ -14,39 +14,64 @@ describe('cold items', () => {
   const vectors = stackRows([unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1), unit(3, 4, 0), unit()], 3);
   const map = mapColdItems(vectors, (item) => item > 2);
 
-  it('find their nearest trained items, weights shrunk by the best cosine', () => {
+  it('find their nearest trained items, weighted by ridge regression', () => {
     expect(Array.from(map.items)).toEqual([3, 4]);
     expect(Array.from(map.neighbourPtr)).toEqual([0, 2, 2]);
     expect(Array.from(map.neighbours)).toEqual([1, 0]);
-    expect(map.weights[0]).toBeCloseTo((0.8 * 0.8) / 1.4, 12);
-    expect(map.weights[1]).toBeCloseTo((0.8 * 0.6) / 1.4, 12);
+    // The two have nothing in common, so each is on its own: cosine / (1 + 1.5).
+    expect(map.weights[0]).toBeCloseTo(0.8 / 2.5, 9);
+    expect(map.weights[1]).toBeCloseTo(0.6 / 2.5, 9);
   });
 
   it('take the weighted sum of their neighbours, 0 where there are none', () => {
     const scores = Float64Array.of(7, 14, 1, 99, 99);
     scoreColdItems(map, scores);
     expect(Array.from(scores.subarray(0, 3))).toEqual([7, 14, 1]);
-    expect(scores[3]).toBeCloseTo((0.64 * 14 + 0.48 * 7) / 1.4, 12);
+    expect(scores[3]).toBeCloseTo(0.32 * 14 + 0.24 * 7, 9);
     expect(scores[4]).toBe(0);
+  });
+
+  it('count neighbours that say the same hardly more than one, and none against them', () => {
+    // Two equal neighbours: (1 + 1.5) w + w = cosine for each, so 0.8 / 3.5.
+    const twins = stackRows([unit(0, 1), unit(0, 1), unit(3, 4)], 2);
+    const weights = [...mapColdItems(twins, (item) => item === 2).weights];
+    expect(weights).toEqual([expect.closeTo(0.8 / 3.5, 9), expect.closeTo(0.8 / 3.5, 9)]);
+    // The item is (0.8, 0.6, 0). With a = (1, 0, 0) and b = (0.6, 0, 0.8), like it only through a: the equations
+    // 2.5 w_a + 0.6 w_b = 0.8 and 0.6 w_a + 2.5 w_b = 0.48 give the weights.
+    const chain = stackRows([unit(1, 0, 0), unit(3, 0, 4), unit(4, 3, 0)], 3);
+    const determinant = 2.5 * 2.5 - 0.6 * 0.6;
+    expect([...mapColdItems(chain, (item) => item === 2).weights]).toEqual([
+      expect.closeTo((0.8 * 2.5 - 0.6 * 0.48) / determinant, 9),
+      expect.closeTo((2.5 * 0.48 - 0.6 * 0.8) / determinant, 9),
+    ]);
+  });
+
+  it('are held to the scores of their neighbours where many unlike ones stand for them', () => {
+    // Sixteen parts of it, each with a neighbour of its own, of cosine 1/4: 16 * 0.25 / 2.5 = 1.6 is scaled to 1.
+    const parts = Array.from({ length: 16 }, (_, i) =>
+      unit(...Array.from({ length: 16 }, (_, j) => (i === j ? 1 : 0))),
+    );
+    const map = mapColdItems(stackRows([...parts, unit(...new Array<number>(16).fill(1))], 16), (item) => item === 16);
+    expect([...map.weights]).toEqual(Array.from({ length: 16 }, () => expect.closeTo(1 / 16, 9)));
   });
 
   it('take no more neighbours than asked, and none from one another', () => {
     const one = mapColdItems(vectors, (item) => item > 2, 1);
     expect(Array.from(one.neighbours)).toEqual([1]);
-    expect(one.weights[0]).toBeCloseTo(0.8, 12);
+    expect(one.weights[0]).toBeCloseTo(0.32, 9);
     const all = mapColdItems(vectors, () => true);
     expect(all.neighbours).toHaveLength(0);
     expect(mapColdItems(vectors, () => false).items).toHaveLength(0);
   });
 
   it('are explained through their neighbours, exactly', () => {
-    // Item 3 takes 0.64 / 1.4 of item 1 and 0.48 / 1.4 of item 0.
+    // Item 3 takes 0.32 of item 1 and 0.24 of item 0.
     const parts = [
       { base: 1, contributions: Float64Array.of(6, 0) },
       { base: 2, contributions: Float64Array.of(13, -1) },
     ];
     const explanation = explainColdItem(map, 3, (item) => parts[item], 2)!;
-    const mean = (first: number, second: number) => expect.closeTo((0.48 * first + 0.64 * second) / 1.4, 12);
+    const mean = (first: number, second: number) => expect.closeTo(0.24 * first + 0.32 * second, 9);
     expect(explanation.base).toEqual(mean(1, 2));
     expect([...explanation.contributions]).toEqual([mean(6, 13), mean(0, -1)]);
     const scores = Float64Array.of(7, 14, 1, 99, 99);
