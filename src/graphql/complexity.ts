@@ -41,18 +41,19 @@ export const comparisonCost: ComplexityEstimator = ({ args, childComplexity }) =
 
 const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
 
-/** @throws GraphQLError QUERY_TOO_COMPLEX where the cost of an operation, with its variables, is above the maximum */
-export function checkComplexity(
-  schema: GraphQLSchema,
-  maximum: number,
-  asked: {
-    readonly document: DocumentNode;
-    readonly operation: OperationDefinitionNode;
-    readonly variables: Readonly<Record<string, unknown>>;
-  },
-): void {
-  const { document, operation, variables } = asked;
-  const cost = costOf(() =>
+/** An operation of a document, as a request asks for it. */
+export interface AskedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The cost of an operation. No estimator may go by the value of an ID or a String: costs are remembered without them.
+ * @throws GraphQLError BAD_USER_INPUT where the variables do not fit their types
+ */
+export function operationCost(schema: GraphQLSchema, { document, operation, variables }: AskedOperation): number {
+  return costOf(() =>
     getComplexity({
       schema,
       query: document,
@@ -63,6 +64,11 @@ export function checkComplexity(
       maxQueryNodes: Infinity,
     }),
   );
+}
+
+/** @throws GraphQLError QUERY_TOO_COMPLEX where the cost of an operation, with its variables, is above the maximum */
+export function checkComplexity(schema: GraphQLSchema, maximum: number, asked: AskedOperation): void {
+  const cost = operationCost(schema, asked);
   if (cost <= maximum) return;
   const message = `The operation has complexity ${cost}; at most ${maximum} is allowed. Ask for fewer entries (k, first) or fewer fields.`;
   const details = { limit: 'complexity', maximum, asked: cost };

@@ -30,6 +30,8 @@ function extensionsOf(error: DomainError): Record<string, unknown> {
 }
 
 export interface ErrorFormatter {
+  /** For what is executed without Apollo. */
+  readonly format: (error: GraphQLError, requestId: string) => GraphQLFormattedError;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   /** Lets `formatError` know the request that an error belongs to. */
   readonly plugin: ApolloServerPlugin<GraphQLContext>;
@@ -54,14 +56,20 @@ export function createErrorFormatter(options: { logger: Logger; production: bool
     };
   }
 
+  const formatError: ErrorFormatter['formatError'] = (formatted, error) => {
+    const cause = causeOf(error);
+    if (cause instanceof DomainError && cause.code !== 'INTERNAL' && cause.code !== 'CONFIGURATION') {
+      return { ...formatted, message: cause.message, extensions: extensionsOf(cause) };
+    }
+    if (!REQUEST_CODES.has(formatted.extensions?.['code'])) return formatFault(formatted, error, cause);
+    return explainRequestError(formatted, error);
+  };
+
   return {
-    formatError(formatted, error) {
-      const cause = causeOf(error);
-      if (cause instanceof DomainError && cause.code !== 'INTERNAL' && cause.code !== 'CONFIGURATION') {
-        return { ...formatted, message: cause.message, extensions: extensionsOf(cause) };
-      }
-      if (!REQUEST_CODES.has(formatted.extensions?.['code'])) return formatFault(formatted, error, cause);
-      return explainRequestError(formatted, error);
+    formatError,
+    format: (error, requestId) => {
+      requestIds.set(error, requestId);
+      return formatError(error.toJSON(), error);
     },
     plugin: {
       async requestDidStart({ contextValue }) {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationFigures } from '../services/operation-figures.js';
@@ -9,7 +10,11 @@ import { pathOf } from './http/path-of.js';
 export interface Metrics {
   /** Times every request. */
   readonly timeRequests: HttpStep;
-  /** Times the fields at the top of operations. */
+  /** Times the fields at the top of operations, whatever executes them: wraps their resolvers. */
+  readonly timeRootFields: (schema: GraphQLSchema) => void;
+  /** Counts an operation over HTTP: `refused` where nothing was executed. */
+  readonly countOperation: (outcome: 'ok' | 'error' | 'refused') => void;
+  /** Counts the operations that Apollo answers. */
   readonly plugin: ApolloServerPlugin<GraphQLContext>;
   /** Answers in the text format that Prometheus reads. */
   readonly answer: RequestHandler;
@@ -20,7 +25,6 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Paths that are labels; the rest is one, so that nobody can make up labels. */
 const PATHS = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
-const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** What Prometheus is told: requests, fields, trainings, the model, the queue, the pool, and the process (event loop, memory). */
 export function createMetrics(sources: {
@@ -98,7 +102,18 @@ export function createMetrics(sources: {
     open.set(subscriptions);
   };
 
+  const countOperation: Metrics['countOperation'] = (outcome) => operations.inc({ outcome });
+
   return {
+    countOperation,
+    timeRootFields: (schema) => {
+      for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+        for (const field of Object.values(type?.getFields() ?? {})) {
+          const resolve = field.resolve ?? defaultFieldResolver;
+          const labels = { field: `${type!.name}.${field.name}` };
+          field.resolve = (...parameters) => timed(() => resolve(...parameters), fields.startTimer(labels));
+        }
+    },
     timeRequests: (request, response, next) => {
       const asked = pathOf(request);
       const path = PATHS.has(asked) ? asked : 'other';
@@ -113,16 +128,9 @@ export function createMetrics(sources: {
         return {
           async executionDidStart() {
             executed = true;
-            return {
-              willResolveField({ info }) {
-                if (!ROOTS.has(info.parentType.name)) return;
-                const end = fields.startTimer({ field: `${info.parentType.name}.${info.fieldName}` });
-                return (error) => end({ outcome: error ? 'error' : 'ok' });
-              },
-            };
           },
           async willSendResponse({ errors }) {
-            operations.inc({ outcome: !executed ? 'refused' : errors?.length ? 'error' : 'ok' });
+            countOperation(!executed ? 'refused' : errors?.length ? 'error' : 'ok');
           },
         };
       },
@@ -132,4 +140,29 @@ export function createMetrics(sources: {
       response.set('content-type', registry.contentType).send(await registry.metrics());
     },
   };
+}
+
+/** Ends a timer when the work has ended, at once or later, and hands on what came of it. */
+function timed(work: () => unknown, end: (labels: { outcome: 'ok' | 'error' }) => void): unknown {
+  let result: unknown;
+  try {
+    result = work();
+  } catch (error) {
+    end({ outcome: 'error' });
+    throw error;
+  }
+  if (!(result instanceof Promise)) {
+    end({ outcome: 'ok' });
+    return result;
+  }
+  return result.then(
+    (value: unknown) => {
+      end({ outcome: 'ok' });
+      return value;
+    },
+    (error: unknown) => {
+      end({ outcome: 'error' });
+      throw error;
+    },
+  );
 }

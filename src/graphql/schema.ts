@@ -16,6 +16,7 @@ import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
 import { TrendingResolver } from './resolvers/trending.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 import { ValueResolver } from './resolvers/value.resolver.js';
+import { connectionResolvers } from './types/connection.js';
 import { validateArguments } from './validate-arguments.js';
 
 const unused = (): never => {
@@ -45,6 +46,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       ModelResolver,
       TrainingJobResolver,
       SubscriptionResolver,
+      ...connectionResolvers,
     ],
     authChecker: checkAccess,
     validateFn: validateArguments,

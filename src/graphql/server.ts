@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
@@ -24,6 +24,8 @@ import { createErrorFormatter } from './format-error.js';
 import type { DocumentSources } from './documents/document-of.js';
 import { createPersistedQueries, type PersistedQueries } from './documents/persisted-queries.js';
 import { readTrustedDocuments } from './documents/trusted-documents.js';
+import { answerHotDocument } from './execution/answer-hot-document.js';
+import { createHotDocuments, DEFAULT_COMPILE_AFTER, hotDocumentsPlugin } from './execution/hot-documents.js';
 import { answerHttpError } from './http/answer-http-error.js';
 import { cacheHintsPlugin } from './http/cache-hints.js';
 import { createFront } from './http/front.js';
@@ -44,6 +46,8 @@ export interface ServerConfig extends AuthConfig {
   readonly production: boolean;
   /** Who may read /metrics; default: everybody who reaches the port. */
   readonly metrics?: 'open' | 'admin' | 'off';
+  /** Executions after which a document is compiled; Infinity: never. Default 3. */
+  readonly compileAfter?: number;
   /** Path of a manifest of documents; only those run. Default: every document may. */
   readonly trustedDocuments?: string | undefined;
   /** Those left out keep their defaults. */
@@ -90,6 +94,13 @@ export async function createServer({ services, config, logger }: ServerDependenc
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
   });
+  metrics.timeRootFields(schema);
+  const hot = createHotDocuments(schema, {
+    compileAfter: config.compileAfter ?? DEFAULT_COMPILE_AFTER,
+    rules: [limitRule(limits)],
+    maxTokens: limits.tokens,
+  });
+  for (const text of documents.trusted?.texts() ?? []) hot.keep(text);
   const subscriptions = serveSubscriptions({
     http,
     schema,
@@ -119,6 +130,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
       cacheHintsPlugin,
       metrics.plugin,
       complexityPlugin(schema, limits.complexity),
+      hotDocumentsPlugin(hot),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       // None of these is to speak to another host, or to be switched on by a variable of the environment.
       ApolloServerPluginUsageReportingDisabled(),
@@ -129,6 +141,10 @@ export async function createServer({ services, config, logger }: ServerDependenc
     ],
   });
   await apollo.start();
+  const contextOf = (request: IncomingMessage): GraphQLContext => {
+    const { requestId, caller } = factsOf(request);
+    return createContext(services, { caller: caller!, requestId, learnerRecords });
+  };
 
   const fail = answerHttpError(logger, limits.bodyBytes);
   const app = createHttpApp({
@@ -140,8 +156,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
       context: async ({ req }) => {
-        const { requestId, caller } = factsOf(req);
-        return createContext(services, { caller: caller!, requestId, learnerRecords });
+        return contextOf(req);
       },
     }),
   });
@@ -152,6 +167,14 @@ export async function createServer({ services, config, logger }: ServerDependenc
     refuseMediaType,
     identifyCaller(authenticator, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
     readJsonBody(limits.bodyBytes),
+    answerHotDocument({
+      hot,
+      documents,
+      complexity: limits.complexity,
+      contextOf,
+      formatError: errors.format,
+      countOperation: metrics.countOperation,
+    }),
   ];
   http.on('request', createFront(steps, app, fail));
   return {

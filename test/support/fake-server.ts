@@ -5,6 +5,7 @@ import type { Limits } from '../../src/graphql/limits.js';
 import { createServer, type GraphQLServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/services/services.js';
 import { createFakeServices, type FakeCalls } from './fake-services.js';
+import { compileAfter } from './compile-after.js';
 import { createGraphQLClient, type GraphQLClient } from './graphql-client.js';
 
 export const FAKE_ADMIN_TOKEN = 'an-admin-token-for-tests';
@@ -26,6 +27,8 @@ export interface FakeServerOptions {
   readonly production?: boolean;
   readonly limits?: Partial<Limits>;
   readonly metrics?: 'open' | 'admin' | 'off';
+  /** Executions after which a document is compiled. */
+  readonly compileAfter?: number;
   /** Path of a manifest of trusted documents. */
   readonly trustedDocuments?: string;
   readonly jwt?: JwtConfig;
@@ -49,6 +52,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       learnerRecords: options.learnerRecords,
       ...(options.limits && { limits: options.limits }),
       trustedDocuments: options.trustedDocuments,
+      compileAfter: options.compileAfter ?? compileAfter(),
     },
     logger: pino({}, { write: (line) => void logs.push(JSON.parse(line)) }),
   });

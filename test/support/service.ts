@@ -7,6 +7,7 @@ import { openContainer, type Container } from '../../src/container.js';
 import { createServer } from '../../src/graphql/server.js';
 import { createLogger } from '../../src/logger.js';
 import type { Services } from '../../src/services/services.js';
+import { compileAfter } from './compile-after.js';
 import { createTestDatabase } from './postgres.js';
 
 export const TEST_ADMIN_TOKEN = 'test-admin-token-0123456789';
@@ -130,6 +131,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       adminToken: TEST_ADMIN_TOKEN,
       openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
       production: true,
+      compileAfter: compileAfter(),
     },
     logger,
   });

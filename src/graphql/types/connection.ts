@@ -1,4 +1,4 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Page } from '../../services/services.js';
 import { PageInfoType } from './page-info.type.js';
 
@@ -24,6 +24,9 @@ export function toConnection<T>(page: Page<T>, count: () => Promise<number>): Co
     totalCount: count,
   };
 }
+
+/** One for each connection that is defined; the schema is built with them. */
+export const connectionResolvers: ClassType<object>[] = [];
 
 /**
  * Defines `<name>Connection` and `<name>Edge` after the Relay cursor specification, with GitHub's `nodes` as a shortcut.
@@ -57,9 +60,17 @@ export function defineConnection<T extends object>(
 
     @Field(() => PageInfoType, { description: 'Whether more follows, and from where.' })
     readonly pageInfo!: PageInfoType;
-
-    @Field(() => Int, { description: 'Length of the whole list under the same filter. Counted only when selected.' })
-    readonly totalCount!: number;
   }
+
+  @Resolver(() => ConnectionType)
+  class CountResolver {
+    @FieldResolver(() => Int, {
+      description: 'Length of the whole list under the same filter. Counted only when selected. Example: `5000`.',
+    })
+    totalCount(@Root() connection: Connection<T>): Promise<number> {
+      return connection.totalCount();
+    }
+  }
+  connectionResolvers.push(CountResolver);
   return ConnectionType;
 }
