@@ -11,6 +11,7 @@ import { FeedbackResolver, UserFeedbackResolver } from './resolvers/feedback.res
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReadinessResolver, ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { SettingsResolver } from './resolvers/settings.resolver.js';
 import { SubscriptionResolver } from './resolvers/subscription.resolver.js';
 import { TrainingJobResolver } from './resolvers/training-job.resolver.js';
 import { TrendingResolver } from './resolvers/trending.resolver.js';
@@ -45,6 +46,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       EvaluationResolver,
       ModelResolver,
       TrainingJobResolver,
+      SettingsResolver,
       SubscriptionResolver,
       ...connectionResolvers,
     ],

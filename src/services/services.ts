@@ -10,6 +10,7 @@ import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } f
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
 import type { ApiKeys } from './api-keys.js';
 import type { Insights } from './insights/insights.js';
+import type { Settings } from './settings.js';
 import type { RandomUsersRequest } from './random-users.js';
 import type { Values } from './values.js';
 import type { ProfileRequest } from './recommend-profile.js';
@@ -443,11 +444,14 @@ export interface Services {
     /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */
     enqueue(request: TrainRequest): Promise<TrainingJob>;
     get(jobId: string): Promise<TrainingJob | null>;
+    /** The newest, newest first. @param first 1-100 @throws DomainError BAD_USER_INPUT */
+    list(first: number): Promise<readonly TrainingJob[]>;
     /** What a training has tried so far, or, once it has succeeded, in all. Empty where nothing is chosen. */
     trials(job: TrainingJob): Promise<readonly SearchTrial[]>;
     /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */
     cancel(jobId: string): Promise<TrainingJob>;
   };
+  readonly settings: Settings;
   readonly subscriptions: Subscriptions;
   /** Whoever serves needs no more of them than this. */
   readonly keys: Pick<ApiKeys, 'verify'>;

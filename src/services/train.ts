@@ -13,6 +13,7 @@ import type { TrainingTrialStore } from '../store/training-trial.store.js';
 import type { UserStore } from '../store/user.store.js';
 import type { ModelCache } from './model-cache.js';
 import { toModel } from './models.js';
+import { checkFirst } from './paging.js';
 import { decideActivation, type Activation } from './quality-gate.js';
 import { DEFAULT_BUDGET_SECONDS, planTraining, type TrainingPlan } from './plan-training.js';
 import { knownTrials, toSearchTrial } from './search.js';
@@ -275,6 +276,7 @@ export function createTrain(deps: Dependencies): Train {
         if (job.status === 'QUEUED') await deps.addToQueue(job.id);
         return toTrainingJob(job);
       },
+      list: async (first) => (await jobs.newest(checkFirst(first))).map(toTrainingJob),
       get: async (jobId) => {
         const row = isUuid(jobId) ? await jobs.get(jobId) : null;
         return row ? toTrainingJob(row) : null;

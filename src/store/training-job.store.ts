@@ -48,6 +48,8 @@ export interface TrainingJobStore {
   /** Null also for an id that is not a UUID. */
   get(id: string): Promise<TrainingJobRow | null>;
   findByKey(idempotencyKey: string): Promise<TrainingJobRow | null>;
+  /** The newest `limit`, newest first. */
+  newest(limit: number): Promise<TrainingJobRow[]>;
   /** @returns null when the job is not QUEUED any more: then it must not be run */
   markRunning(id: string): Promise<TrainingRun | null>;
   /**
@@ -144,6 +146,8 @@ export function createTrainingJobStore({ pool, prisma }: Database): TrainingJobS
     get,
 
     findByKey: (idempotencyKey) => jobs.findUnique({ where: { idempotencyKey } }),
+
+    newest: (limit) => jobs.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit }),
 
     async markRunning(id) {
       const [row] = await change<{ attempts: number }>(

@@ -150,6 +150,15 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       similar: async () => [],
       random: async ({ k }) => [...users.values()].slice(0, k),
     },
+    settings: {
+      version: '0.0.0',
+      gate: 'STRICT',
+      keepModels: 10,
+      worker: 'INSIDE',
+      retrainSchedule: null,
+      retrainAfter: 0,
+      poolSize: 10,
+    },
     values: { ofContent: async () => [], ofUsers: async () => [] },
     contents: {
       get: async (id) => contents.get(id) ?? null,
@@ -297,6 +306,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       },
       get: async (id) => jobs.get(id) ?? null,
       trials: async () => [],
+      list: async (first) => [...jobs.values()].reverse().slice(0, first),
       cancel: async (id) => {
         const job = jobs.get(id);
         if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);

@@ -71,7 +71,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       delete: refused,
       compare: refused,
     },
-    training: { enqueue: refused, get: refused, trials: refused, cancel: refused },
+    training: { enqueue: refused, get: refused, list: refused, trials: refused, cancel: refused },
     subscriptions: {
       recommendationsChanged: async (request) => (
         own(request.userId),
@@ -82,6 +82,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       open: () => services.subscriptions.open(),
     },
     keys: { verify: refused },
+    settings: services.settings,
     health: services.health,
   };
 }

@@ -1,7 +1,9 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Model, TrainingJob } from '../../services/services.js';
 import { Role } from '../auth.js';
 import type { GraphQLContext } from '../context.js';
+import { TrainingJobsArgs } from '../inputs/training-jobs.args.js';
+import { listCost } from '../complexity.js';
 import { pathOfRefusal, RetrainInputType, toTrainRequest } from '../inputs/retrain.input.js';
 import { ModelType } from '../types/model.type.js';
 import { CancelTrainingPayloadType, RetrainPayloadType } from '../types/payload.type.js';
@@ -21,6 +23,18 @@ export class TrainingJobResolver {
     @Ctx() { services }: GraphQLContext,
   ): Promise<TrainingJob | null> {
     return services.training.get(id);
+  }
+
+  @Authorized(Role.READER)
+  @Query(() => [TrainingJobType], {
+    description: 'The newest training jobs, newest first, however they ended.',
+    complexity: listCost('first'),
+  })
+  trainingJobs(
+    @Args(() => TrainingJobsArgs) { first }: TrainingJobsArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<readonly TrainingJob[]> {
+    return services.training.list(first);
   }
 
   @FieldResolver(() => ModelType, { nullable: true, description: 'The model that came of it, once SUCCEEDED.' })

@@ -19,6 +19,11 @@ export interface BlendPool {
   readonly candidates: readonly Candidate[];
   /** For each alpha asked for, ascending: what content outside its list can score at most; -Infinity when nothing is outside. */
   readonly bounds: readonly { readonly alpha: number; readonly most: number }[];
+  /**
+   * Whether the lists are in the order of their scores. What a learner has called too easy or too hard puts content of that
+   * kind to the end; lists cannot be blended then.
+   */
+  readonly ordered: boolean;
 }
 
 export interface Blended extends Candidate {
@@ -53,7 +58,13 @@ export function createPool(fittedAlpha: number, lists: readonly ScoredListFragme
     fittedAlpha,
     candidates: [...candidates.values()],
     bounds: bounds.sort((a, b) => a.alpha - b.alpha),
+    ordered: lists.every(isOrdered),
   };
+}
+
+function isOrdered({ alpha, items }: ScoredListFragment): boolean {
+  const scores = items.map(({ breakdown }) => scoreAt(alpha, breakdown.collaborative, breakdown.content));
+  return scores.every((score, place) => place === 0 || score <= (scores[place - 1] ?? Infinity) + 1e-9);
 }
 
 /** The definition of a score (docs/recommending.md). */

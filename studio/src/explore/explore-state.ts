@@ -19,6 +19,7 @@ export interface ExploreState {
   readonly exploration: number;
   readonly difficultyFit: boolean;
   readonly includeSeen: boolean;
+  readonly readyOnly: boolean;
   readonly filters: FilterState;
   /** Id of the content that is open. */
   readonly item: string | null;
@@ -36,7 +37,9 @@ export interface ProfileState {
   readonly title: string;
   readonly department: string;
   readonly seniority: SeniorityLevel | null;
+  /** Ids of content that they like, and of content that they have seen. */
   readonly liked: readonly string[];
+  readonly seen: readonly string[];
 }
 
 /** Values that content may have, any of them; an empty list does not filter. */
@@ -52,7 +55,7 @@ export const SENIORITIES: readonly SeniorityLevel[] = ['STUDENT', 'FRESHER', 'JU
 export const LEVELS: readonly DifficultyLevel[] = ['BEGINNER', 'INTERMEDIATE', 'ADVANCED'];
 export const FILTER_FIELDS = ['domain', 'subtopic', 'level', 'type', 'language'] as const;
 export const NO_FILTERS: FilterState = { domain: [], subtopic: [], level: [], type: [], language: [] };
-export const EMPTY_PROFILE: ProfileState = { title: '', department: '', seniority: null, liked: [] };
+export const EMPTY_PROFILE: ProfileState = { title: '', department: '', seniority: null, liked: [], seen: [] };
 const DEFAULT_K = 10;
 const MOST = 50;
 
@@ -78,6 +81,7 @@ export function readExplore(params: URLSearchParams): ExploreState {
           department: params.get('department') ?? '',
           seniority: oneOf(SENIORITIES, params.get('seniority')),
           liked: params.getAll('liked'),
+          seen: params.getAll('knows'),
         }
       : null,
     alpha: share(params.get('alpha')),
@@ -86,6 +90,7 @@ export function readExplore(params: URLSearchParams): ExploreState {
     exploration: share(params.get('exploration')) ?? 0,
     difficultyFit: params.get('fit') === '1',
     includeSeen: params.get('seen') === '1',
+    readyOnly: params.get('ready') === '1',
     filters: {
       domain: params.getAll('domain'),
       subtopic: params.getAll('subtopic'),
@@ -112,6 +117,7 @@ export function writeExplore(state: ExploreState): URLSearchParams {
     if (state.profile.department) params.set('department', state.profile.department);
     if (state.profile.seniority) params.set('seniority', state.profile.seniority);
     for (const id of state.profile.liked) params.append('liked', id);
+    for (const id of state.profile.seen) params.append('knows', id);
   }
   if (state.alpha !== null) params.set('alpha', String(state.alpha));
   if (state.k !== DEFAULT_K) params.set('k', String(state.k));
@@ -119,6 +125,7 @@ export function writeExplore(state: ExploreState): URLSearchParams {
   if (state.exploration !== 0) params.set('exploration', String(state.exploration));
   if (state.difficultyFit) params.set('fit', '1');
   if (state.includeSeen) params.set('seen', '1');
+  if (state.readyOnly) params.set('ready', '1');
   for (const field of FILTER_FIELDS) for (const value of state.filters[field]) params.append(field, value);
   if (state.item !== null) params.set('item', state.item);
   if (state.find.text) params.set('find', state.find.text);
@@ -165,5 +172,6 @@ export function listArgumentsOf(state: ExploreState): Omit<RecommendQueryVariabl
     ...(state.difficultyFit && { difficultyFit: true }),
     ...(state.exploration > 0 && { exploration: state.exploration }),
     ...(state.includeSeen && { includeSeen: true }),
+    ...(state.readyOnly && { readyOnly: true }),
   };
 }

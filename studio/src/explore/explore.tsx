@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { FeedbackList } from './feedback-list.js';
 import { EMPTY_PROFILE } from './explore-state.js';
 import { ItemPanel } from './item-panel.js';
 import { LearnerFinder } from './learner-finder.js';
-import { LearnerHistory } from './learner-history.js';
+import { LearnerHistory, useLearner } from './learner-history.js';
 import { LearnerSummary } from './learner-summary.js';
 import { ProfileForm } from './profile-form.js';
 import { RandomLearner } from './random-learner.js';
@@ -14,7 +15,6 @@ import styles from './explore.module.css';
 /** One learner, or an invented profile, and what is recommended to them. */
 export function Explore() {
   const [state, change] = useExplore();
-  const [historyRows, setHistoryRows] = useState(0);
   useDocumentTitle(state.learner === null ? 'Explore' : `Learner ${state.learner}`);
   const choose = (id: string) => change({ learner: id, profile: null, item: null, alpha: null });
   const leave = () => change({ learner: null, profile: null, item: null, alpha: null });
@@ -64,17 +64,7 @@ export function Explore() {
             </>
           )}
         </div>
-        {state.learner !== null && (
-          <div className={`panel ${styles['box']} ${styles['history']}`}>
-            <LearnerHistory
-              key={state.learner}
-              userId={state.learner}
-              shown={historyRows}
-              onShow={setHistoryRows}
-              onOpen={open}
-            />
-          </div>
-        )}
+        {state.learner !== null && <Past key={state.learner} userId={state.learner} onOpen={open} />}
       </div>
       <Recommendations state={state} change={change} />
       {state.item !== null && (
@@ -82,6 +72,18 @@ export function Explore() {
           <ItemPanel contentId={state.item} onOpen={open} onClose={close} />
         </aside>
       )}
+    </div>
+  );
+}
+
+/** What a learner has said and done. */
+function Past({ userId, onOpen }: { readonly userId: string; readonly onOpen: (contentId: string) => void }) {
+  const [rows, setRows] = useState(0);
+  const feedback = useLearner(userId).data?.pages[0]?.feedback;
+  return (
+    <div className={`panel ${styles['box']} ${styles['history']}`}>
+      {feedback && <FeedbackList userId={userId} feedback={feedback} />}
+      <LearnerHistory userId={userId} shown={rows} onShow={setRows} onOpen={onOpen} />
     </div>
   );
 }

@@ -64,6 +64,14 @@ export function ListControls({ state, change }: ListControlsProps) {
           />
           Include seen
         </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={state.readyOnly}
+            onChange={(event) => change({ readyOnly: event.currentTarget.checked }, { replace: true })}
+          />
+          Ready only
+        </label>
       </div>
       <div className={styles['row']}>
         <ValuePicker

@@ -7,7 +7,14 @@ import {
   RecommendForProfileDocument,
 } from '../generated/operations.js';
 import { createPool } from './blend.js';
-import { catalogueFilterOf, isReordered, listArgumentsOf, profileInputOf, type ExploreState } from './explore-state.js';
+import {
+  catalogueFilterOf,
+  isReordered,
+  listArgumentsOf,
+  profileInputOf,
+  type ExploreState,
+  type ProfileState,
+} from './explore-state.js';
 
 /** Whose list it is; a change of anything else keeps the former list on the screen until the next one is there. */
 export function subjectOf({ learner, profile }: ExploreState): string | null {
@@ -22,13 +29,19 @@ export function listOperationOf(state: ExploreState) {
     return { kind: 'learner', document: RecommendDocument, variables: { userId: state.learner, ...list } } as const;
   }
   if (!state.profile) return null;
-  const profile = profileInputOf(state.profile);
-  const { liked } = state.profile;
   return {
     kind: 'profile',
     document: RecommendForProfileDocument,
-    variables: { profile, ...(liked.length > 0 && { likedContentIds: [...liked] }), ...list },
+    variables: { ...profileArgumentsOf(state.profile), ...list },
   } as const;
+}
+
+function profileArgumentsOf(profile: ProfileState) {
+  return {
+    profile: profileInputOf(profile),
+    ...(profile.liked.length > 0 && { likedContentIds: [...profile.liked] }),
+    ...(profile.seen.length > 0 && { seenContentIds: [...profile.seen] }),
+  };
 }
 
 /** The list as the service makes it. */
@@ -56,21 +69,18 @@ const depthFor = (k: number): number => Math.min(100, Math.max(40, 3 * k));
 export function poolQuery(state: ExploreState) {
   const depth = depthFor(state.k);
   const filter = catalogueFilterOf(state.filters);
-  const controls = { depth, ...(filter && { filter }), ...(state.includeSeen && { includeSeen: true }) };
+  const controls = {
+    depth,
+    ...(filter && { filter }),
+    ...(state.includeSeen && { includeSeen: true }),
+    ...(state.readyOnly && { readyOnly: true }),
+  };
   const subject = subjectOf(state);
   return queryOptions({
     queryKey: ['pool', subject, controls],
     queryFn: async ({ signal }) => {
       const answer = state.profile
-        ? await request(
-            BlendForProfileDocument,
-            {
-              profile: profileInputOf(state.profile),
-              likedContentIds: [...state.profile.liked],
-              ...controls,
-            },
-            signal,
-          )
+        ? await request(BlendForProfileDocument, { ...profileArgumentsOf(state.profile), ...controls }, signal)
         : await request(BlendForLearnerDocument, { userId: state.learner ?? '', ...controls }, signal);
       const { fitted, content, quarter, half, threeQuarters, collaborative } = answer;
       const lists = [content, quarter, half, threeQuarters, collaborative].filter((list) => list !== null);

@@ -76,6 +76,16 @@ export function ProfileForm({ profile, onChange, onLeave }: ProfileFormProps) {
         </select>
       </label>
       <LikedContent liked={profile.liked} onChange={(liked) => onChange({ ...profile, liked })} />
+      {profile.seen.length > 0 && (
+        <div className={styles['liked']}>
+          <span className="label">Has seen</span>
+          <ChosenContent
+            label="Seen content"
+            ids={profile.seen}
+            onRemove={(id) => onChange({ ...profile, seen: profile.seen.filter((other) => other !== id) })}
+          />
+        </div>
+      )}
     </section>
   );
 }
@@ -94,8 +104,6 @@ function LikedContent({ liked, onChange }: LikedContentProps) {
     ...operation(FindContentDocument, { filter: { search: wanted.trim() }, first: 8 }),
     enabled: wanted.trim() !== '',
   });
-  const chosen = useQueries({ queries: liked.map((id) => operation(ContentTitleDocument, { id })) });
-  const titles = new Map(chosen.map(({ data }) => [data?.content?.id, data?.content?.title]));
   const choices = found.data?.contents.nodes.filter((content) => !liked.includes(content.id)) ?? [];
   return (
     <div className={styles['liked']}>
@@ -131,21 +139,39 @@ function LikedContent({ liked, onChange }: LikedContentProps) {
           {found.isSuccess && choices.length === 0 && <li className="small muted">No content matches.</li>}
         </ul>
       )}
-      <ul className={styles['chosen']} aria-label="Liked content">
-        {liked.map((id) => (
-          <li key={id}>
-            <span>{titles.get(id) ?? id}</span>
-            <button
-              type="button"
-              className="button button-quiet button-icon button-small"
-              aria-label={`Remove ${titles.get(id) ?? id}`}
-              onClick={() => onChange(liked.filter((other) => other !== id))}
-            >
-              <X />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ChosenContent
+        label="Liked content"
+        ids={liked}
+        onRemove={(id) => onChange(liked.filter((other) => other !== id))}
+      />
     </div>
+  );
+}
+
+interface ChosenContentProps {
+  readonly label: string;
+  readonly ids: readonly string[];
+  readonly onRemove: (id: string) => void;
+}
+
+function ChosenContent({ label, ids, onRemove }: ChosenContentProps) {
+  const contents = useQueries({ queries: ids.map((id) => operation(ContentTitleDocument, { id })) });
+  const titles = new Map(contents.map(({ data }) => [data?.content?.id, data?.content?.title]));
+  return (
+    <ul className={styles['chosen']} aria-label={label}>
+      {ids.map((id) => (
+        <li key={id}>
+          <span>{titles.get(id) ?? id}</span>
+          <button
+            type="button"
+            className="button button-quiet button-icon button-small"
+            aria-label={`Remove ${titles.get(id) ?? id}`}
+            onClick={() => onRemove(id)}
+          >
+            <X />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

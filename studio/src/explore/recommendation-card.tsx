@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { percent, words } from '../components/format.js';
-import type { ContentCardFragment } from '../generated/operations.js';
+import type { ContentCardFragment, FeedbackKind } from '../generated/operations.js';
+import { FeedbackActions } from './feedback-actions.js';
 import { ScoreBar } from './score-bar.js';
 import type { Row } from './shown-list.js';
 import styles from './recommendation-card.module.css';
@@ -11,7 +12,8 @@ interface CardProps {
   readonly open: boolean;
   readonly onOpen: (id: string) => void;
   readonly onPoint: (id: string | null) => void;
-  readonly actions?: React.ReactNode;
+  readonly kinds: readonly FeedbackKind[];
+  readonly onSay: (content: ContentCardFragment, kind: FeedbackKind) => void;
 }
 
 /** One recommendation: where it stands and stood, what it is, its score and why. */
@@ -21,7 +23,8 @@ export const RecommendationCard = memo(function RecommendationCard({
   open,
   onOpen,
   onPoint,
-  actions,
+  kinds,
+  onSay,
 }: CardProps) {
   const { content } = row;
   return (
@@ -49,8 +52,9 @@ export const RecommendationCard = memo(function RecommendationCard({
             {row.explored && <span className="tag">moved up as new</span>}
           </p>
         )}
+        <ReadinessLine row={row} />
         <Reasons row={row} />
-        {actions}
+        <FeedbackActions title={content.title} kinds={kinds} onSay={(kind) => onSay(content, kind)} />
       </div>
       <ScoreBar score={row.score} alpha={alpha} collaborative={row.collaborative} byContent={row.byContent} />
     </li>
@@ -85,6 +89,25 @@ export function ContentFacts({ content }: { readonly content: ContentCardFragmen
       {facts.map((fact, place) => (
         <span key={place}>{fact}</span>
       ))}
+    </p>
+  );
+}
+
+/** What has to be completed first, and what this opens. Silent for content that requires and opens nothing. */
+function ReadinessLine({ row: { readiness } }: { readonly row: Row }) {
+  if (!readiness) return null;
+  const { missing, missingCount, unlocksCount } = readiness;
+  if (missingCount === 0 && unlocksCount === 0) return null;
+  const more = missingCount - missing.length;
+  return (
+    <p className={styles['readiness']}>
+      {missingCount > 0 && (
+        <span>
+          <span className="tag tag-warn">needs first</span> {missing.map((content) => content.title).join(', ')}
+          {more > 0 && ` and ${more} more`}
+        </span>
+      )}
+      {unlocksCount > 0 && <span className="muted">{`opens the way to ${unlocksCount} more`}</span>}
     </p>
   );
 }

@@ -1,12 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { useSubscription } from '../api/subscribe.js';
 import { Failure } from '../components/state.js';
 import { useDebounced } from '../components/use-debounced.js';
 import { useFlip } from '../components/use-flip.js';
+import { ListChangesDocument, type ContentCardFragment, type FeedbackKind } from '../generated/operations.js';
+import { useNotice } from '../shell/notices.js';
 import { BlendPanel } from './blend-panel.js';
 import { CopyOperation } from './copy-operation.js';
 import { isReordered, type ExploreState } from './explore-state.js';
 import { ListControls } from './list-controls.js';
+import { FEEDBACK_NAMES, useFeedback, useRefreshLearner } from './use-feedback.js';
 import { listOperationOf, listQuery, poolQuery, subjectOf } from './list-queries.js';
 import { RecommendationCard } from './recommendation-card.js';
 import { ServedBy, Shortfall } from './served-by.js';
@@ -19,6 +23,10 @@ const REST = 180;
 /** The same where lists cannot be blended on this side. */
 const REST_REORDERED = 60;
 
+const ALL_KINDS: readonly FeedbackKind[] = ['ALREADY_KNOW', 'MORE_LIKE_THIS', 'NOT_RELEVANT', 'TOO_EASY', 'TOO_HARD'];
+/** What a profile without an account can say: it stands in the address. */
+const PROFILE_KINDS: readonly FeedbackKind[] = ['ALREADY_KNOW', 'MORE_LIKE_THIS'];
+
 interface RecommendationsProps {
   readonly state: ExploreState;
   readonly change: ChangeExplore;
@@ -30,7 +38,6 @@ export function Recommendations({ state, change }: RecommendationsProps) {
   // Where the slider is while it moves; null when it rests at the alpha of the address.
   const [sliding, setSliding] = useState<{ readonly subject: string | null; readonly alpha: number } | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
-  const reordered = isReordered(state);
   const list = useQuery({
     ...listQuery(state),
     placeholderData: (previous, query) => (query?.queryKey[1] === subject ? keepPreviousData(previous) : undefined),
@@ -39,6 +46,7 @@ export function Recommendations({ state, change }: RecommendationsProps) {
     ...poolQuery(state),
     placeholderData: (previous, query) => (query?.queryKey[1] === subject ? keepPreviousData(previous) : undefined),
   });
+  const reordered = isReordered(state) || pool.data?.ordered === false;
   const slides = sliding !== null && sliding.subject === subject;
   const alpha = slides ? sliding.alpha : state.alpha;
   const stale = list.isPlaceholderData || (slides && sliding.alpha !== state.alpha);
@@ -62,6 +70,10 @@ export function Recommendations({ state, change }: RecommendationsProps) {
   const order = shown?.rows.map((row) => row.content.id).join(' ') ?? '';
   const items = useFlip<HTMLOListElement>(order);
   const operation = listOperationOf(state);
+  const { say, hidden } = useFeedback(state.learner);
+  const sayOf = useSay(state, change, say);
+  const refresh = useRefreshLearner(state.learner);
+  useSubscription(ListChangesDocument, state.learner === null ? null : { userId: state.learner }, () => void refresh());
 
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />;
   return (
@@ -103,16 +115,20 @@ export function Recommendations({ state, change }: RecommendationsProps) {
         {shown && (
           <>
             <ol ref={items} aria-label="Recommendations" aria-busy={list.isFetching}>
-              {shown.rows.map((row) => (
-                <RecommendationCard
-                  key={row.content.id}
-                  row={row}
-                  alpha={shown.alpha}
-                  open={row.content.id === state.item}
-                  onOpen={open}
-                  onPoint={setPointed}
-                />
-              ))}
+              {shown.rows
+                .filter((row) => !hidden.has(row.content.id))
+                .map((row) => (
+                  <RecommendationCard
+                    key={row.content.id}
+                    row={row}
+                    alpha={shown.alpha}
+                    open={row.content.id === state.item}
+                    onOpen={open}
+                    onPoint={setPointed}
+                    kinds={state.learner === null ? PROFILE_KINDS : ALL_KINDS}
+                    onSay={sayOf}
+                  />
+                ))}
             </ol>
             {list.data?.shortfall && !stale && <Shortfall shortfall={list.data.shortfall} />}
             {shown.left.length > 0 && (
@@ -121,7 +137,7 @@ export function Recommendations({ state, change }: RecommendationsProps) {
                 <ul>
                   {shown.left.map(({ content, rank }) => (
                     <li key={content.id}>
-                      <span className="muted">was {rank}</span>
+                      <span className={styles['was']}>was {rank}</span>
                       <button type="button" onClick={() => open(content.id)}>
                         {content.title}
                       </button>
@@ -134,6 +150,24 @@ export function Recommendations({ state, change }: RecommendationsProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** For a learner it is kept by the service; for a profile it goes into the address. */
+function useSay(state: ExploreState, change: ChangeExplore, say: ReturnType<typeof useFeedback>['say']) {
+  const notice = useNotice();
+  const { profile } = state;
+  return useCallback(
+    ({ id, title }: ContentCardFragment, kind: FeedbackKind) => {
+      if (!profile) return say({ contentId: id, title, kind });
+      const list = kind === 'MORE_LIKE_THIS' ? 'liked' : 'seen';
+      change({ profile: { ...profile, [list]: [...profile[list], id] } }, { replace: true });
+      notice({
+        text: `${FEEDBACK_NAMES[kind]}: ${title}`,
+        action: { label: 'Undo', run: () => change({ profile }, { replace: true }) },
+      });
+    },
+    [profile, change, say, notice],
   );
 }
 

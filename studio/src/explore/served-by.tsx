@@ -8,7 +8,7 @@ export function ServedBy({ servedBy }: { readonly servedBy: RecommendationDetail
   const model = `model ${modelVersion}, ${algorithm}`;
   if (strategy === 'HYBRID') {
     return (
-      <p className="small muted">{`Personal: rests on ${count(foldedInEngagements)} pieces of content, ${model}`}</p>
+      <p className="small muted">{`Personal: rests on ${count(foldedInEngagements)} ${foldedInEngagements === 1 ? 'piece' : 'pieces'} of content, ${model}`}</p>
     );
   }
   return (

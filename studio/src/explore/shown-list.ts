@@ -2,6 +2,7 @@ import type { ContentCardFragment, RecommendationDetailsFragment } from '../gene
 import { blend, movesBetween, type BlendPool, type Move } from './blend.js';
 
 export type Reason = RecommendationDetailsFragment['items'][number]['reasons'][number];
+export type Readiness = RecommendationDetailsFragment['items'][number]['readiness'];
 
 export interface Row {
   readonly content: ContentCardFragment;
@@ -11,6 +12,8 @@ export interface Row {
   readonly byContent: number;
   /** Null while the list is worked out on this side: reasons are the service's. */
   readonly reasons: readonly Reason[] | null;
+  /** Null while it is not known. */
+  readonly readiness: Readiness | null;
   readonly explored: boolean;
   readonly seen: boolean;
   /** Beside the list at the fitted alpha; null where that is the one shown. */
@@ -82,6 +85,7 @@ function rowsOfBlend(
   return items.map((item) => ({
     ...item,
     reasons: null,
+    readiness: known.get(item.content.id)?.readiness ?? null,
     explored: false,
     seen: known.get(item.content.id)?.seen ?? false,
     move: null,

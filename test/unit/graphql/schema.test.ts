@@ -60,8 +60,8 @@ describe('the schema', () => {
     const schema = await buildSchema();
     expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(
       [
-        'alphaSweep compareModels content contentValues contents evaluation insights model models randomUsers recommendations recommendationsForProfile',
-        'similarContent similarUsers trainingJob trending user userValues users',
+        'algorithms alphaSweep compareModels content contentValues contents evaluation insights model models randomUsers recommendations recommendationsForProfile',
+        'settings similarContent similarUsers trainingJob trainingJobs trending user userValues users',
       ]
         .join(' ')
         .split(' '),

@@ -23,6 +23,7 @@ const common = {
   exploration: share,
   difficultyFit: fc.boolean(),
   includeSeen: fc.boolean(),
+  readyOnly: fc.boolean(),
   filters: fc.record({
     domain: values,
     subtopic: values,
@@ -38,7 +39,7 @@ const state: fc.Arbitrary<ExploreState> = fc.oneof(
   fc.record({
     ...common,
     learner: fc.constant(null),
-    profile: fc.record({ title: text, department: text, seniority, liked: values }),
+    profile: fc.record({ title: text, department: text, seniority, liked: values, seen: values }),
   }),
 );
 
@@ -65,7 +66,7 @@ describe('the state of Explore in the address', () => {
   it('becomes arguments of the API, without those that have their default', () => {
     expect(listArgumentsOf(readExplore(new URLSearchParams('learner=7')))).toEqual({ k: 10 });
     const address =
-      'learner=7&k=5&alpha=0&diversity=0.3&fit=1&seen=1&exploration=0.1&domain=Data+Science&level=BEGINNER';
+      'learner=7&k=5&alpha=0&diversity=0.3&fit=1&seen=1&ready=1&exploration=0.1&domain=Data+Science&level=BEGINNER';
     expect(listArgumentsOf(readExplore(new URLSearchParams(address)))).toEqual({
       k: 5,
       alpha: 0,
@@ -73,6 +74,7 @@ describe('the state of Explore in the address', () => {
       difficultyFit: true,
       exploration: 0.1,
       includeSeen: true,
+      readyOnly: true,
       filter: { domain: { in: ['Data Science'] }, difficultyLevel: { in: ['BEGINNER'] } },
     });
     expect(catalogueFilterOf(readExplore(new URLSearchParams('type=Video&type=Lab&language=en')).filters)).toEqual({
