@@ -55,7 +55,7 @@ describe('the work behind one operation', () => {
     expect(many.statements.filter((text) => !text.includes('cohort')).map(nameOf)).toEqual([
       'SELECT',
       'users by id',
-      'history of users',
+      'histories',
     ]);
     const one = await workOf<Learners>(lists(1));
     const again = await workOf<Learners>(lists(50));

@@ -109,7 +109,7 @@ describe('an import that is killed', () => {
 
 describe('a seed that is killed', () => {
   it('leaves an empty database with all its indexes, and running it again fills it', async () => {
-    await client.query('TRUNCATE users, content, engagements RESTART IDENTITY');
+    await client.query('TRUNCATE users, content, engagements RESTART IDENTITY CASCADE');
     const before = await definitions();
     const size = ['--users', '3000', '--contents', '500', '--engagements', '150000'];
     const first = start('seed', ...size);
