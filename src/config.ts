@@ -67,6 +67,8 @@ const VARIABLES = z.object({
     .transform((text) => text.trim())
     .optional(),
   RETRAIN_AFTER: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+  LIST_SAMPLE: z.coerce.number().min(0).max(1).default(0.1),
+  LIST_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   METRICS: z.enum(['open', 'admin', 'off']).default('open'),
   TRUSTED_DOCUMENTS: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -137,6 +139,10 @@ export interface Config {
   readonly retrainSchedule: string | undefined;
   /** New engagements since the newest model after which a training is queued; 0: none. */
   readonly retrainAfter: number;
+  /** Share of the lists of recommendations that are logged, 0-1. */
+  readonly listSample: number;
+  /** Days after which logged lists are removed. */
+  readonly listDays: number;
   /** Who may read /metrics. */
   readonly metrics: 'open' | 'admin' | 'off';
   /** Absolute path of the manifest of documents that alone may run; undefined: every document may. */
@@ -174,6 +180,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     keepModels: env.KEEP_MODELS,
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,
+    listSample: env.LIST_SAMPLE,
+    listDays: env.LIST_DAYS,
     metrics: env.METRICS,
     trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? undefined : resolve(env.TRUSTED_DOCUMENTS),
     logLevel: env.LOG_LEVEL,

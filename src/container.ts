@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newToken, readConfig, type Config } from './config.js';
 import { DomainError } from './errors.js';
-import { createQueue, type Queue } from './jobs/queue.js';
+import { createQueue, type Queue, type TrainingTasks } from './jobs/queue.js';
 import { createLogger, type Logger } from './logger.js';
 import { createAlphaSweep } from './services/alpha-sweep.js';
 import { createApiKeys, type ApiKeys } from './services/api-keys.js';
@@ -13,7 +13,9 @@ import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createInsights } from './services/insights/insights.js';
 import { createFeedback } from './services/feedback.js';
+import { createListLog } from './services/list-log.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
+import { createModelReport } from './services/model-report.js';
 import { createModels } from './services/models.js';
 import { createLearnerReader } from './services/read-learner.js';
 import { createRecommendForProfile } from './services/recommend-profile.js';
@@ -21,7 +23,7 @@ import { createOperationFigures } from './services/operation-figures.js';
 import { createRandomUsers } from './services/random-users.js';
 import { createRecommend } from './services/recommend.js';
 import { createRecordEngagements } from './services/record-engagements.js';
-import { createRetrainTriggers, type RetrainTriggers } from './services/retrain-triggers.js';
+import { createRetrainTriggers } from './services/retrain-triggers.js';
 import type { Services } from './services/services.js';
 import { createSimilarContent } from './services/similar-content.js';
 import { createSimilarUsers } from './services/similar-users.js';
@@ -41,6 +43,7 @@ import { createEngagementStore, type EngagementStore } from './store/engagement.
 import { createInsightsStore } from './store/insights.store.js';
 import { createFeedbackStore, type FeedbackStore } from './store/feedback.store.js';
 import { createHistoryStore, type HistoryStore } from './store/history.store.js';
+import { createListStore, type ListStore } from './store/list.store.js';
 import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
@@ -54,12 +57,15 @@ import { createTrainingTrialStore } from './store/training-trial.store.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
 import { packageVersion } from './version.js';
 
+const DAY = 86_400_000;
+
 export interface Stores {
   readonly users: UserStore;
   readonly contents: ContentStore;
   readonly engagements: EngagementStore;
   readonly feedback: FeedbackStore;
   readonly histories: HistoryStore;
+  readonly lists: ListStore;
   readonly models: ModelStore;
   readonly jobs: TrainingJobStore;
 }
@@ -121,6 +127,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       engagements: createEngagementStore(database),
       feedback: createFeedbackStore(database),
       histories: createHistoryStore(database),
+      lists: createListStore(database),
       models: createModelStore(database),
       jobs: createTrainingJobStore(database),
     };
@@ -145,7 +152,10 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       logger,
     });
     const now = () => new Date();
-    const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now };
+    // Only what is answered to somebody is logged.
+    const log = createListLog({ ...stores, share: options.live ? config.listSample : 0, now, logger });
+    undo.push(() => log.close());
+    const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now, log };
     const keys = createApiKeys({ keys: createApiKeyStore(database), now, logger });
     const changes = createChanges();
     undo.push(async () => changes.close());
@@ -180,7 +190,11 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       },
       insights: createInsights({ insights: createInsightsStore(database), trends, now }),
       evaluation: { run: (request) => evaluate.run(request) },
-      models: { ...createModels({ ...stores, cache }), compare: createCompareModels(stores) },
+      models: {
+        ...createModels({ ...stores, cache }),
+        compare: createCompareModels(stores),
+        report: createModelReport({ ...stores, now }),
+      },
       training: train.training,
       keys,
       health: {
@@ -191,12 +205,13 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
           cache,
           queueLength: queue.length,
           subscriptions: changes.size,
+          listLog: log,
         }),
       },
     };
     const services: Services = {
       ...parts,
-      subscriptions: createSubscriptions({ changes, users: stores.users, services: parts, logger }),
+      subscriptions: createSubscriptions({ changes, users: stores.users, services: parts, offer: log.offer, logger }),
     };
     await cache.refresh();
     if (options.live) undo.push(await follow(url, cache, changes, keys, logger));
@@ -208,7 +223,11 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         now,
         logger,
       });
-      await startWorker(queue, train, stores.jobs, triggers);
+      const cleanLists = async (): Promise<void> => {
+        const removed = await stores.lists.removeBefore(new Date(now().getTime() - config.listDays * DAY));
+        if (removed > 0) logger.info({ removed }, 'old lists removed');
+      };
+      await startWorker(queue, train, stores.jobs, { ...triggers, cleanLists });
     }
     return {
       config,
@@ -292,14 +311,13 @@ async function startWorker(
   queue: Queue,
   train: Train,
   jobs: TrainingJobStore,
-  triggers: RetrainTriggers,
+  others: Pick<TrainingTasks, 'checkThreshold' | 'onSchedule' | 'cleanLists'>,
 ): Promise<void> {
   await queue.startWorker({
     execute: train.execute,
     recover: train.recover,
     queued: async () => (await jobs.findUnfinished()).filter((job) => job.status === 'QUEUED').map((job) => job.id),
-    checkThreshold: triggers.checkThreshold,
-    onSchedule: triggers.onSchedule,
+    ...others,
   });
 }
 

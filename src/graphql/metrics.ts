@@ -77,10 +77,15 @@ export function createMetrics(sources: {
     ['state'],
   );
   const sockets = gauge('websocket_connections', 'Open WebSocket connections of this process.');
+  const lists = gauge(
+    'lists',
+    'Lists of recommendations to be logged: stored and dropped since the start, and waiting.',
+    ['state'],
+  );
   const open = gauge('subscriptions', 'Open subscriptions of this process.');
 
   const collect = async (): Promise<void> => {
-    const { stored, model, pool: connectionsOfPool, subscriptions } = await figures();
+    const { stored, model, pool: connectionsOfPool, subscriptions, lists: logged } = await figures();
     up.set(stored ? 1 : 0);
     // What is not known is left out: zero would be a lie.
     for (const one of [queue, lastTraining, lastTrained, version, age, items]) one.remove();
@@ -98,6 +103,7 @@ export function createMetrics(sources: {
       items.set(model.items);
     }
     for (const [state, count] of Object.entries(connectionsOfPool)) pool.set({ state }, count);
+    for (const [state, count] of Object.entries(logged)) lists.set({ state }, count);
     sockets.set(connections());
     open.set(subscriptions);
   };

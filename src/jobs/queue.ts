@@ -15,6 +15,9 @@ type QueuePool = NonNullable<RunnerOptions['pgPool']>;
 
 const TRAIN = 'train';
 const SCHEDULED = 'scheduled_training';
+const CLEAN = 'clean_lists';
+/** Every hour, and once when a worker starts. */
+const CLEANING = `17 * * * * ${CLEAN}`;
 /**
  * How often a worker looks after the queue: jobs whose worker is gone are taken back, and jobs that wait are put on the queue
  * again, in case the worker that had taken them is gone.
@@ -35,6 +38,8 @@ export interface TrainingTasks {
   checkThreshold(): Promise<void>;
   /** Queues the training that the schedule asks for. @param at the instant of the schedule */
   onSchedule(at: Date): Promise<void>;
+  /** Removes logged lists whose time is over. */
+  cleanLists(): Promise<void>;
 }
 
 /** The job queue: graphile-worker in its own schema of the same database. */
@@ -105,6 +110,7 @@ export function createQueue(deps: { pool: QueuePool; logger: Logger; schedule?: 
           underWay.add(work);
           await work.finally(() => underWay.delete(work));
         },
+        [CLEAN]: () => tasks.cleanLists(),
         [SCHEDULED]: async (payload) => tasks.onSchedule(new Date((payload as { _cron: { ts: string } })._cron.ts)),
       },
     });
@@ -131,7 +137,8 @@ export function createQueue(deps: { pool: QueuePool; logger: Logger; schedule?: 
     add,
     startWorker: async (tasks) => {
       cronItems(deps.schedule ?? null);
-      await connect();
+      const { addJob } = await connect();
+      await addJob(CLEAN, {}, { jobKey: CLEAN, maxAttempts: 1 });
       await sweep(tasks);
       working = superviseFrom(await start(tasks), tasks);
       sweeper = setInterval(() => {
@@ -162,9 +169,9 @@ export function createQueue(deps: { pool: QueuePool; logger: Logger; schedule?: 
 
 /** @throws DomainError CONFIGURATION */
 function cronItems(schedule: string | null): ReturnType<typeof parseCrontab> {
-  if (schedule === null) return [];
+  if (schedule === null) return parseCrontab(CLEANING);
   try {
-    return parseCrontab(`${schedule} ${SCHEDULED}`);
+    return parseCrontab(`${schedule} ${SCHEDULED}\n${CLEANING}`);
   } catch (cause) {
     const message = `RETRAIN_SCHEDULE is not a cron expression of five fields: "${schedule}".`;
     throw new DomainError('CONFIGURATION', message, {}, { cause });

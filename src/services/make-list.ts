@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { blend, blendAll } from '../model/hybrid/blend.js';
 import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { explore, LIFT } from '../model/hybrid/explore.js';
@@ -6,6 +5,7 @@ import type { LearnerState } from './learner-state.js';
 import { liftedContent } from './lifted-content.js';
 import { decodePosition, encodePosition, requestOf } from './list-cursor.js';
 import { DEFAULT_K, type RecommendControls } from './list-controls.js';
+import { newListId } from './list-id.js';
 import type { ListDesk } from './list-desk.js';
 import { markMisfits } from './mark-misfits.js';
 import { rankPlaces } from './rank-list.js';
@@ -99,7 +99,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   while (next < order.length && gone.has(order[next])) next++;
   const hasMore = next < order.length;
   return {
-    id: randomUUID(),
+    id: newListId(false),
     userId: owner.userId,
     alpha,
     servedBy: servedByOf(serving, owner.state, basis),

@@ -12,7 +12,10 @@ import type { Model, Page, Services } from './services.js';
 import type { Fingerprint } from './training-data.js';
 
 /** Trained versions: reading, and choosing the one that serves. */
-export function createModels(deps: { models: ModelStore; cache: ModelCache }): Omit<Services['models'], 'compare'> {
+export function createModels(deps: {
+  models: ModelStore;
+  cache: ModelCache;
+}): Omit<Services['models'], 'compare' | 'report'> {
   const { models, cache } = deps;
   const find = async (id: string): Promise<ModelRow | null> =>
     /^[1-9]\d{0,8}$/.test(id) ? models.get(Number(id)) : null;

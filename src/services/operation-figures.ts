@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../store/database.js';
 import type { ModelStore } from '../store/model.store.js';
 import type { TrainingJobStore } from '../store/training-job.store.js';
+import type { ListLog, ListLogFigures } from './list-log.js';
 import type { ModelCache } from './model-cache.js';
 import type { JobStatus } from './services.js';
 
@@ -17,6 +18,7 @@ export interface OperationFigures {
   } | null;
   /** The model that this process serves. */
   readonly model: { readonly id: string; readonly trainedAt: Date; readonly items: number } | null;
+  readonly lists: ListLogFigures;
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
   /** Open subscriptions of this process. */
   readonly subscriptions: number;
@@ -33,8 +35,9 @@ export function createOperationFigures(deps: {
   readonly cache: ModelCache;
   readonly queueLength: () => Promise<number>;
   readonly subscriptions: () => number;
+  readonly listLog: Pick<ListLog, 'figures'>;
 }): () => Promise<OperationFigures> {
-  const { database, models, jobs, cache, queueLength, subscriptions } = deps;
+  const { database, models, jobs, cache, queueLength, subscriptions, listLog } = deps;
   const readStored = async (): Promise<OperationFigures['stored']> => {
     const [counts, queue, [newest]] = await Promise.all([
       jobs.countByStatus(),
@@ -61,6 +64,7 @@ export function createOperationFigures(deps: {
         trainedAt: serving.version.trainedAt,
         items: serving.rows.length,
       },
+      lists: listLog.figures(),
       pool: { total: totalCount, idle: idleCount, waiting: waitingCount },
       subscriptions: subscriptions(),
     };

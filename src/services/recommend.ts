@@ -1,5 +1,6 @@
 import { checkControls, type RecommendControls } from './list-controls.js';
 import { openDesk } from './list-desk.js';
+import type { ListLog } from './list-log.js';
 import { asOfCursor, makeList } from './make-list.js';
 import { readLearners, type LearnerSources } from './read-learner.js';
 import type { RecommendationList } from './recommendation.js';
@@ -9,9 +10,9 @@ export const HIGHEST_SCORE = 10;
 
 /** Lists for learners: their whole history is read and folded in at every call, so that the last engagement counts. */
 export function createRecommend(
-  sources: LearnerSources & { readonly now: () => Date },
-): Pick<Services['recommendations'], 'forUser' | 'forUsers'> {
-  const forUsers = async (
+  sources: LearnerSources & { readonly now: () => Date; readonly log: Pick<ListLog, 'offer'> },
+): Pick<Services['recommendations'], 'forUser' | 'forUsers' | 'preview'> {
+  const make = async (
     userIds: readonly string[],
     controls: RecommendControls,
   ): Promise<readonly RecommendationList[]> => {
@@ -24,8 +25,11 @@ export function createRecommend(
     return userIds.map((userId, n) => makeList(desk, { userId, key: userId, ...learners[n] }));
   };
 
+  const forUsers: Services['recommendations']['forUsers'] = async (userIds, controls) =>
+    (await make(userIds, controls)).map(sources.log.offer);
   return {
     forUsers,
     forUser: async ({ userId, ...controls }) => (await forUsers([userId], controls))[0],
+    preview: async ({ userId, ...controls }) => (await make([userId], controls))[0],
   };
 }

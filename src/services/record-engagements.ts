@@ -2,6 +2,7 @@ import type { EngagementStore, EngagementWrite } from '../store/engagement.store
 import type { ContentStore } from '../store/content.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { rowError, separate } from './batch.js';
+import { isLogged } from './list-id.js';
 import type { EngagementInput, Services } from './services.js';
 import { validateEngagement } from './validate.js';
 
@@ -43,6 +44,7 @@ export function createRecordEngagements(deps: {
             liked: row.liked ?? null,
             engagementType: row.engagementType ?? 'VIEWED',
             idempotencyKey: row.idempotencyKey ?? null,
+            ...(row.listId !== undefined && isLogged(row.listId) && { listId: row.listId }),
           });
       }
       const recorded = await engagements.insertMany(rows);

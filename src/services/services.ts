@@ -1,5 +1,6 @@
 import type { FeedbackService } from './feedback.js';
 import type { CompareRequest, ModelComparison } from './compare-models.js';
+import type { ModelReport, ModelReportRequest } from './model-report.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
 import type { Activation } from './quality-gate.js';
@@ -140,6 +141,8 @@ export interface EngagementInput {
   readonly engagementType?: EngagementType | undefined;
   /** A key of the caller's: a second engagement with the same key is not stored again. */
   readonly idempotencyKey?: string | undefined;
+  /** The list that led to it. */
+  readonly listId?: string | undefined;
 }
 
 /** What a write did. Bad rows are in `userErrors` with `path` starting at `['input', '<row>']`; good rows are stored all the same. */
@@ -407,6 +410,8 @@ export interface Services {
   readonly recommendations: {
     /** Never fails for an unknown learner. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
     forUser(request: RecommendRequest): Promise<RecommendationList>;
+    /** The same, for a look that is not answered to anybody: never logged. */
+    preview(request: RecommendRequest): Promise<RecommendationList>;
     /** The same for several learners in one batch, in their order. */
     forUsers(
       userIds: readonly string[],
@@ -439,6 +444,8 @@ export interface Services {
     delete(id: string): Promise<string>;
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
     compare(request: CompareRequest): Promise<ModelComparison>;
+    /** What became of its lists. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
+    report(request: ModelReportRequest): Promise<ModelReport>;
   };
   readonly training: {
     /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */

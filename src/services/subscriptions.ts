@@ -29,26 +29,35 @@ export interface Subscriptions {
   open(): number;
 }
 
+interface Ending<T> {
+  /** Whether nothing can come after a value; default never. */
+  readonly isLast?: (value: T) => boolean;
+  /** What is sent for a value; default itself. */
+  readonly send?: (value: T) => T;
+}
+
 export function createSubscriptions(deps: {
   readonly changes: Changes;
   readonly users: UserStore;
   readonly services: Pick<Services, 'models' | 'recommendations' | 'training'>;
+  /** Logs lists that are sent, and gives them their ids. */
+  readonly offer: (list: RecommendationList) => RecommendationList;
   readonly logger: Logger;
 }): Subscriptions {
-  const { changes, users, services, logger } = deps;
+  const { changes, users, services, offer, logger } = deps;
 
   /** Values as `read` finds them, where their key differs from the one before; the first only where `before` differs from it. */
   async function* values<T>(
     watch: Watch,
     read: () => Promise<T | null>,
     keyOf: (value: T) => string,
-    isLast: (value: T) => boolean,
+    { isLast, send }: Required<Ending<T>>,
     first: { readonly value: T; readonly send: boolean } | null,
   ): AsyncGenerator<T> {
     let key = first && keyOf(first.value);
     try {
       if (first?.send) {
-        yield first.value;
+        yield send(first.value);
         if (isLast(first.value)) return;
       }
       while (await watch.next()) {
@@ -59,7 +68,7 @@ export function createSubscriptions(deps: {
         });
         if (value === null || keyOf(value) === key) continue;
         key = keyOf(value);
-        yield value;
+        yield send(value);
         if (isLast(value)) return;
       }
     } finally {
@@ -73,11 +82,11 @@ export function createSubscriptions(deps: {
     start: () => Promise<{ readonly value: T; readonly send: boolean } | null>,
     read: () => Promise<T | null>,
     keyOf: (value: T) => string,
-    isLast: (value: T) => boolean = () => false,
+    { isLast = () => false, send = (value) => value }: Ending<T> = {},
   ): Promise<AsyncIterableIterator<T>> {
     const watch = changes.watch(concerns);
     try {
-      return closing(values(watch, read, keyOf, isLast, await start()), () => watch.close());
+      return closing(values(watch, read, keyOf, { isLast, send }, await start()), () => watch.close());
     } catch (error) {
       watch.close();
       throw error;
@@ -95,7 +104,7 @@ export function createSubscriptions(deps: {
         },
         () => services.training.get(jobId),
         ({ status, phase, progress }) => JSON.stringify([status, phase, progress]),
-        ({ finishedAt }) => finishedAt !== null,
+        { isLast: ({ finishedAt }) => finishedAt !== null },
       ),
 
     modelActivated: () =>
@@ -119,12 +128,13 @@ export function createSubscriptions(deps: {
           (change.kind === 'ENGAGEMENTS' &&
             // A learner who is not known yet can come with the very engagements that are announced.
             (userPk === undefined || change.userPks === '*' || change.userPks.includes(userPk))),
-        async () => ({ value: await services.recommendations.forUser(request), send: false }),
+        async () => ({ value: await services.recommendations.preview(request), send: false }),
         async () => {
           userPk ??= await findKey();
-          return services.recommendations.forUser(request);
+          return services.recommendations.preview(request);
         },
         ({ items }) => JSON.stringify(items.map(({ content, score }) => [content.id, score])),
+        { send: offer },
       );
     },
 

@@ -1,5 +1,6 @@
 import { DIFFICULTY_LEVELS, ENGAGEMENT_TYPES, LEARNING_STYLES, SENIORITY_LEVELS } from '../model/engagement.js';
 import { FEEDBACK_KINDS } from '../model/feedback.js';
+import { isLogged } from './list-id.js';
 import type { FeedbackInput } from './feedback.js';
 import type { ContentInput, EngagementInput, UserInput } from './services.js';
 
@@ -66,6 +67,9 @@ const instant: Check = (value) => {
 };
 
 const boolean: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
+
+const listId: Check = (value) =>
+  typeof value === 'string' && isLogged(value) !== null ? null : 'must be the id of a list of recommendations';
 
 const tagList: Check = (value) => {
   if (!Array.isArray(value)) return 'must be a list of strings';
@@ -146,6 +150,7 @@ const ENGAGEMENT_RULES: Record<keyof EngagementInput, Rule> = {
   liked: { check: boolean },
   engagementType: { check: oneOf(ENGAGEMENT_TYPES), notNull: true },
   idempotencyKey: { check: id },
+  listId: { check: listId },
 };
 
 const FEEDBACK_RULES: Record<keyof FeedbackInput, Rule> = {

@@ -10,6 +10,7 @@ import { COPY_COLUMNS, createEngagementDecoder } from './engagement-copy.js';
 import { openEngagementLoad, type EngagementLoad } from './engagement-load.js';
 import { openEngagementRehearsal, type EngagementRehearsal } from './engagement-rehearsal.js';
 import { INSERT_STAGED, stageEngagements } from './engagement-stage.js';
+import { insertOutcomes } from './list-outcomes.js';
 import { readInBatches } from './read-in-batches.js';
 import { inTransaction } from './transaction.js';
 import { instantText } from './upsert.js';
@@ -23,16 +24,18 @@ export interface EngagementWrite {
   readonly liked: boolean | null;
   readonly engagementType: EngagementType;
   readonly idempotencyKey: string | null;
+  /** A UUID: the list that led to it. Kept apart from the engagement (see list.store.ts). */
+  readonly listId?: string | undefined;
 }
 
 /** An engagement as stored, with the public id of its content. */
-export interface EngagementRow extends EngagementWrite {
+export interface EngagementRow extends Omit<EngagementWrite, 'listId'> {
   readonly pk: bigint;
   readonly contentId: string;
 }
 
 /** An engagement as the outside knows it. */
-export interface PublicEngagement extends Omit<EngagementWrite, 'userPk' | 'contentPk'> {
+export interface PublicEngagement extends Omit<EngagementWrite, 'userPk' | 'contentPk' | 'listId'> {
   readonly userId: string;
   readonly contentId: string;
 }
@@ -125,6 +128,7 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
           const { rowCount } = await client.query({ ...INSERT, values: parametersOf(batch) });
           inserted += rowCount ?? 0;
         }
+        await insertOutcomes(client, rows);
         if (inserted > 0) await announce(client, CHANNELS.engagements, keysPayload(sorted.map(({ userPk }) => userPk)));
         return inserted;
       });
@@ -229,6 +233,7 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
 async function insertStaged(client: pg.PoolClient, rows: readonly EngagementWrite[]): Promise<number> {
   await stageEngagements(client, rows);
   const { rowCount } = await client.query(INSERT_STAGED);
+  await insertOutcomes(client, rows);
   if (rowCount) await announce(client, CHANNELS.engagements, keysPayload(rows.map(({ userPk }) => userPk)));
   return rowCount ?? 0;
 }

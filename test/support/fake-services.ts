@@ -245,6 +245,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
     },
     recommendations: {
       forUser: async ({ userId, k, alpha }) => recommend(userId, k, alpha),
+      preview: async ({ userId, k, alpha }) => recommend(userId, k, alpha),
       forUsers: async (userIds, { k, alpha }) => {
         calls.forUsers.push({ userIds, k, alpha });
         return userIds.map((userId) => recommend(userId, k, alpha));
@@ -293,6 +294,16 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         const rest = { measures: [], sameHoldout: true, overlap: 1, gained: [], lost: [] };
         return { a: one, b: two, k, users: sampleSize, ...rest };
       },
+      report: async ({ modelId, windowDays = 30 }) => {
+        const model = models.find(({ id }) => id === modelId);
+        if (!model) throw new DomainError('NOT_FOUND', 'There is no such model.');
+        const figures = { impressions: 10, engaged: 2, completed: 1 };
+        const rate = (value: number) => ({ value, low: value / 2, high: Math.min(1, 2 * value) });
+        const total = { ...figures, clickThrough: rate(0.2), completion: rate(0.5) };
+        const from = new Date('2025-01-01T00:00:00Z');
+        const [byPosition, byReason] = [[{ position: 1, ...total }], [{ kind: 'COHORT' as const, ...total }]];
+        return { model, windowDays, from, to: from, lists: 1, learners: 1, total, byPosition, byReason };
+      },
     },
     training: {
       enqueue: async ({ algorithm: asked, note }) => {
@@ -336,6 +347,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         model: models.length > 0 ? { id: '1', trainedAt: new Date('2025-01-01T00:00:00Z'), items: 30 } : null,
         pool: { total: 5, idle: 4, waiting: 0 },
         subscriptions: 0,
+        lists: { stored: 7, dropped: 1, waiting: 2 },
       }),
     },
   };

@@ -66,6 +66,8 @@ describe('readConfig', () => {
       KEEP_MODELS: '3',
       RETRAIN_SCHEDULE: ' 30 3 * * 1-5 ',
       RETRAIN_AFTER: '1000',
+      LIST_SAMPLE: '0.25',
+      LIST_DAYS: '30',
       METRICS: 'admin',
       NODE_ENV: 'production',
     });
@@ -93,6 +95,8 @@ describe('readConfig', () => {
       keepModels: 3,
       retrainSchedule: '30 3 * * 1-5',
       retrainAfter: 1000,
+      listSample: 0.25,
+      listDays: 30,
       metrics: 'admin',
       production: true,
     });

@@ -56,6 +56,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     },
     recommendations: {
       forUser: async (request) => (own(request.userId), recommendations.forUser(request)),
+      preview: async (request) => (own(request.userId), recommendations.preview(request)),
       forUsers: async (ids, options) => (ids.forEach(own), recommendations.forUsers(ids, options)),
       forProfile: (request) => recommendations.forProfile(request),
       alphaSweep: async (request) => (own(request.userId), recommendations.alphaSweep(request)),
@@ -70,6 +71,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       activate: refused,
       delete: refused,
       compare: refused,
+      report: refused,
     },
     training: { enqueue: refused, get: refused, list: refused, trials: refused, cancel: refused },
     subscriptions: {

@@ -42,6 +42,14 @@ export class EngagementInputType {
     description: 'A key of your own, 1-191 characters: a second engagement with the same key is not stored again.',
   })
   idempotencyKey?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The `id` of the list of recommendations that led to it, for `modelReport`. An id of a list that was not logged, or was ' +
+      "another learner's, counts for nothing.",
+  })
+  listId?: string | null;
 }
 
 @ArgsType()
@@ -59,5 +67,6 @@ export function toEngagementInput(row: EngagementInputType): EngagementInput {
     timestamp: row.timestamp ?? undefined,
     engagementType: row.engagementType ?? undefined,
     idempotencyKey: row.idempotencyKey ?? undefined,
+    listId: row.listId ?? undefined,
   };
 }

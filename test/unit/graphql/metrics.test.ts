@@ -61,6 +61,9 @@ describe('/metrics', () => {
       Object.fromEntries([...values].filter(([name]) => /^learnrec_(?!http|graphql|model_age)/.test(name))),
     ).toEqual({
       learnrec_database_up: 1,
+      'learnrec_lists{state="dropped"}': 1,
+      'learnrec_lists{state="stored"}': 7,
+      'learnrec_lists{state="waiting"}': 2,
       'learnrec_training_jobs{status="QUEUED"}': 1,
       'learnrec_training_jobs{status="RUNNING"}': 0,
       'learnrec_training_jobs{status="SUCCEEDED"}': 5,

@@ -1,0 +1,17 @@
+import { ArgsType, Field, ID, Int } from 'type-graphql';
+import type { ModelReportRequest } from '../../services/model-report.js';
+import { Range } from './range.js';
+
+@ArgsType()
+export class ModelReportArgs {
+  @Field(() => ID, { description: 'Id of the model.' })
+  modelId!: string;
+
+  @Field(() => Int, { defaultValue: 30, description: 'Days that are counted back from now, 1-365. Default 30.' })
+  @Range(1, 365)
+  window!: number;
+}
+
+export function toModelReportRequest({ modelId, window }: ModelReportArgs): ModelReportRequest {
+  return { modelId, windowDays: window };
+}
