@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Logger } from '../logger.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { ListStore, ListWrite } from '../store/list.store.js';
@@ -32,6 +33,9 @@ const MOST_WAITING = 5_000;
 const LISTS_AT_ONCE = 500;
 const EVERY_MS = 1_000;
 
+/** 0 to 1, excluding 1. */
+const draw = (): number => randomInt(2 ** 32) / 2 ** 32;
+
 interface Waiting {
   readonly list: RecommendationList;
   readonly at: Date;
@@ -49,7 +53,7 @@ export function createListLog(deps: {
   readonly now: () => Date;
   readonly logger: Logger;
 }): ListLog {
-  const { lists, users, contents, share, random = Math.random, now, logger } = deps;
+  const { lists, users, contents, share, random = draw, now, logger } = deps;
   const waiting: Waiting[] = [];
   let stored = 0;
   let dropped = 0;
