@@ -1,0 +1,29 @@
+/** What the view shows, as it stands in the address. */
+export interface ModelsState {
+  /** Id of the model that is open; null: the one in service. */
+  readonly model: string | null;
+  /** Id of the model that it is compared with. */
+  readonly compare: string | null;
+  /** Whether the form of a training is open. */
+  readonly train: boolean;
+  /** Id of the training that is followed. */
+  readonly job: string | null;
+}
+
+export function readModels(params: URLSearchParams): ModelsState {
+  return {
+    model: params.get('model') || null,
+    compare: params.get('compare') || null,
+    train: params.get('train') === '1',
+    job: params.get('job') || null,
+  };
+}
+
+export function writeModels({ model, compare, train, job }: ModelsState): URLSearchParams {
+  return new URLSearchParams({
+    ...(model !== null && { model }),
+    ...(compare !== null && { compare }),
+    ...(train && { train: '1' }),
+    ...(job !== null && { job }),
+  });
+}
