@@ -1,11 +1,22 @@
 import type { Command } from 'commander';
+import { SEGMENTATIONS, type Segmentation } from '../evaluation/segments.js';
 import { readTruth } from '../services/read-truth.js';
 import { readTestSet } from '../services/import/read-test-set.js';
 import type { CliContainer, CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
 import { counted } from './format.js';
 import { refusalText } from './import-text.js';
-import { instant, integer, pair, seed as parseSeed, share, valuePair, withOutputOptions } from './options.js';
+import {
+  instant,
+  integer,
+  names,
+  pair,
+  seed as parseSeed,
+  share,
+  shares,
+  valuePair,
+  withOutputOptions,
+} from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb, type VerbTools } from './run-verb.js';
 
@@ -13,6 +24,8 @@ interface EvaluateVerbOptions extends OutputOptions {
   readonly sample?: number;
   readonly k?: number;
   readonly alpha?: number;
+  readonly alphas?: number[];
+  readonly segments?: Segmentation[];
   readonly seed?: number;
   readonly truth?: string;
   readonly test?: string;
@@ -22,6 +35,8 @@ interface EvaluateVerbOptions extends OutputOptions {
   readonly defaultTimestamp?: Date;
 }
 
+/** The model is read by the thread that measures it. */
+const WITHOUT_SERVING = { serving: false };
 /** Errors of a test file that are listed. */
 const LISTED = 5;
 
@@ -36,6 +51,12 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
     .option('--sample <number>', 'learners to rank, drawn by the seed; 0 for all (default: 1000)', integer(0))
     .option('-k <number>', 'length of the lists (default: 10)', integer(1, 100))
     .option('--alpha <share>', 'share of the collaborative half (default: as fitted)', share)
+    .option('--alphas <shares>', 'further shares to measure, for the curve: 0,0.25,0.5 (at most 21)', shares)
+    .option(
+      '--segments <names>',
+      'parts of the learners: activity,department,seniority (default: activity)',
+      names(SEGMENTATIONS),
+    )
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
     .option('--truth <file>', 'what seed --truth wrote: report the share of what could be attained')
     .option('--test <file>', 'engagements to predict, in a file as `import` reads them; they are not stored')
@@ -49,6 +70,7 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
 Examples:
   learnrec evaluate
   learnrec evaluate --sample 0 -k 20
+  learnrec evaluate --alphas 0,0.2,0.4,0.6,0.8,1 --segments activity,department
   learnrec evaluate --sample 0 --test engagements-test.csv`,
     )
     .action(async (options: EvaluateVerbOptions) =>
@@ -57,14 +79,21 @@ Examples:
           tools.withContainer(async (container) => {
             const report = await evaluate(container, options, tools);
             tools.output.report(report, () => evaluationText(report));
-          }),
+          }, WITHOUT_SERVING),
         ),
       ),
     );
 }
 
 async function evaluate(container: CliContainer, options: EvaluateVerbOptions, { output, signal }: VerbTools) {
-  const request = { sampleSize: options.sample, k: options.k, alpha: options.alpha, seed: options.seed };
+  const request = {
+    sampleSize: options.sample,
+    k: options.k,
+    alpha: options.alpha,
+    alphas: options.alphas,
+    segments: options.segments,
+    seed: options.seed,
+  };
   const truth = options.truth === undefined ? undefined : await readTruth(container.stores, options.truth);
   const watch = () => {
     const bar = output.progress('Evaluating');

@@ -1,52 +1,116 @@
-import type { EvaluationReport, Measure, RankingMeasures } from '../services/services.js';
-import { count, counted, seconds, table } from './format.js';
+import type { EvaluationReport, Measure, RankingMeasures, SegmentReport } from '../services/services.js';
+import { columns, count, counted, oneLine, seconds, wrapped } from './format.js';
 
-const MEASURES: readonly {
-  readonly key: Exclude<keyof RankingMeasures, 'contestant' | 'alpha'>;
-  readonly name: string;
-}[] = [
-  { key: 'precision', name: 'precision@k' },
-  { key: 'recall', name: 'recall@k' },
-  { key: 'ndcg', name: 'NDCG@k' },
-  { key: 'map', name: 'MAP@k' },
-  { key: 'mrr', name: 'MRR@k' },
-  { key: 'hitRate', name: 'hit rate@k' },
-  { key: 'coverage', name: 'coverage@k' },
-  { key: 'novelty', name: 'novelty@k (bits)' },
-  { key: 'diversity', name: 'diversity@k' },
-];
+type MeasureKey = Exclude<keyof RankingMeasures, 'contestant' | 'alpha' | 'attainable'>;
 
-function cell({ value, low, high }: Measure): string {
-  const bounds = low === null || high === null ? '' : `\n${low.toFixed(4)}-${high.toFixed(4)}`;
-  return `${value.toFixed(4)}${bounds}`;
+const NAMES: Readonly<Record<MeasureKey, string>> = {
+  ndcg: 'NDCG@k',
+  precision: 'precision@k',
+  recall: 'recall@k',
+  map: 'MAP@k',
+  mrr: 'MRR@k',
+  hitRate: 'hit rate@k',
+  coverage: 'coverage',
+  exposureGini: 'exposure Gini',
+  novelty: 'novelty (bits)',
+  diversity: 'diversity',
+  prerequisiteViolations: 'not ready',
+};
+const ORDER = Object.keys(NAMES) as MeasureKey[];
+const CURVE: readonly MeasureKey[] = ['ndcg', 'recall', 'hitRate', 'coverage', 'novelty', 'diversity'];
+const TITLES: Readonly<Record<SegmentReport['by'], string>> = {
+  ACTIVITY: 'activity',
+  DEPARTMENT: 'department',
+  SENIORITY: 'seniority',
+};
+const ACTIVITIES: Readonly<Record<string, string>> = { COLD: '0', CASUAL: '1-5', REGULAR: '6-99', POWER: '100+' };
+
+/** The whole report, at most 100 columns wide: what it comes to, the measures with their intervals, the parts, the curve. */
+export function evaluationText(report: EvaluationReport): string {
+  const { results, alphas, verdict } = report;
+  const present = ORDER.filter((key) => results.some((result) => result[key] != null));
+  return [
+    columns(
+      ['', ...results.map(({ contestant }) => contestant)],
+      present.map((key) => [nameOf(key, report.k), ...results.map((result) => cell(result[key]))]),
+    ),
+    ...segmentTables(report),
+    ...(alphas.length > 0 ? [curveTable(alphas, report.k)] : []),
+    wrapped(measured(report)),
+    ...(report.rmse === null || report.mae === null
+      ? []
+      : [`Predicted scores (0-10): RMSE ${report.rmse.toFixed(4)}, MAE ${report.mae.toFixed(4)}.`]),
+    ...attained(report),
+    ...(verdict ? [wrapped(verdict.text)] : []),
+  ].join('\n\n');
 }
 
-/** Measures by contestants, each with its 95% interval below, and a line on what was measured. */
-export function evaluationText(report: EvaluationReport): string {
-  const head = ['', ...report.results.map(({ contestant }) => contestant)];
-  const rows = MEASURES.map(({ key, name }) => [
-    name.replace('@k', `@${report.k}`),
-    ...report.results.map((result) => cell(result[key])),
-  ]);
-  const errors =
-    report.rmse === null || report.mae === null
-      ? []
-      : [`Predicted scores (0-10): RMSE ${report.rmse.toFixed(4)}, MAE ${report.mae.toFixed(4)}.`];
-  const attainable = report.attainable
-    ? [
-        `Ranking by the truth reaches NDCG@${report.k} ${report.attainable.ndcg.value.toFixed(4)}; ` +
-          `HYBRID attains ${(100 * report.attainable.share).toFixed(1)}% of it.`,
-      ]
-    : [];
+const nameOf = (key: MeasureKey, k: number): string => NAMES[key].replace('@k', `@${k}`);
+
+/** `.0903`, and below it `.0832-.0983`. */
+function cell(measure: Measure | null | undefined): string {
+  if (!measure) return '';
+  const { value, low, high } = measure;
+  return low === null || high === null ? figure(value) : `${figure(value)}\n${figure(low)}-${figure(high)}`;
+}
+
+function figure(value: number): string {
+  return Math.abs(value) < 1 ? value.toFixed(4).replace('0.', '.') : value.toFixed(Math.abs(value) < 10 ? 3 : 2);
+}
+
+function segmentTables({ segments, k }: EvaluationReport): string[] {
+  const kinds = [...new Set(segments.map(({ by }) => by))];
+  return kinds.map((by) => {
+    const own = segments.filter((segment) => segment.by === by && segment.users > 0);
+    const contestants = own[0]?.results.map(({ contestant }) => contestant) ?? [];
+    return columns(
+      [`NDCG@${k} by ${TITLES[by]}`, 'learners', ...contestants],
+      own.map(({ name, users, results }) => [
+        name in ACTIVITIES && by === 'ACTIVITY' ? `${name} (${ACTIVITIES[name]})` : cut(oneLine(name)),
+        count(users),
+        ...results.map(({ ndcg }) => cell(ndcg)),
+      ]),
+    );
+  });
+}
+
+/** Names from outside may be of any length. */
+const cut = (name: string): string => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
+
+function curveTable(alphas: readonly RankingMeasures[], k: number): string {
+  return columns(
+    ['alpha', ...CURVE.map((key) => nameOf(key, k))],
+    alphas.map((result) => [String(result.alpha), ...CURVE.map((key) => cell(result[key]))]),
+  );
+}
+
+function attained(report: EvaluationReport): string[] {
+  const { attainable, k } = report;
+  if (!attainable?.share) return [];
+  const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+  const { value, low, high } = attainable.share;
+  const interval = low === null || high === null ? '' : ` (${percent(low)} to ${percent(high)})`;
+  const parts = report.segments
+    .filter(({ by, users }) => by === 'ACTIVITY' && users > 0)
+    .flatMap(({ name, results }) => {
+      const share = results[0].attainable;
+      return share ? [`${name} ${percent(share.value)}`] : [];
+    });
   return [
-    table(head, rows, { right: head.map((_, place) => place).slice(1), ruled: true }),
+    wrapped(
+      `ORACLE ranks by the truth and reaches NDCG@${k} ${figure(attainable.ndcg.value)}; HYBRID attains ` +
+        `${percent(value)}${interval} of it${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
+    ),
+  ];
+}
+
+function measured(report: EvaluationReport): string {
+  return (
     `${counted(report.users, 'learner')} ranked (${count(report.coldUsers)} without history), ` +
-      `${counted(report.catalogueSize, 'item')}; ${split(report)}; ` +
-      `${count(report.trainEngagements)} training and ${count(report.testEngagements)} test engagements; ` +
-      `alpha ${report.alpha}; seed ${report.seed}; ${seconds(report.seconds)}. Below each value: its 95% interval.`,
-    ...errors,
-    ...attainable,
-  ].join('\n');
+    `${counted(report.catalogueSize, 'item')}; ${split(report)}; ` +
+    `${count(report.trainEngagements)} training and ${count(report.testEngagements)} test engagements; ` +
+    `alpha ${report.alpha}; seed ${report.seed}; ${seconds(report.seconds)}. Below a value: its 95% interval.`
+  );
 }
 
 function split(report: EvaluationReport): string {

@@ -65,3 +65,24 @@ export function numberPair(text: string, before: Readonly<Record<string, number>
   if (Number.isNaN(Number(value)) || value.trim() === '') throw new InvalidArgumentError(`${name} must be a number.`);
   return { ...before, [name]: Number(value) };
 }
+
+/** Parses numbers from 0 to 1, parted by commas. */
+export function shares(text: string): number[] {
+  return text.split(',').map((part) => share(part));
+}
+
+/** Parses words of a list, parted by commas; small letters and hyphens stand for the names in the API. */
+export function names<T extends string>(allowed: readonly T[]): (text: string) => T[] {
+  const one = name(allowed);
+  return (text) => text.split(',').map((part) => one(part));
+}
+
+/** Parses one word of a list. */
+export function name<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((word) => word === text.trim().toUpperCase().replaceAll('-', '_'));
+    if (found !== undefined) return found;
+    const words = allowed.map((word) => word.toLowerCase().replaceAll('_', '-'));
+    throw new InvalidArgumentError(`It must be of ${words.join(', ')}.`);
+  };
+}

@@ -92,7 +92,7 @@ function prepare(task: GateTask, stored: HybridSnapshot, split: Split, users: Vo
   return {
     relevance: relevantItems(test, train),
     ndcg: (relevance: Relevance, ranking: Checkpoint): Float64Array =>
-      learnerValues(rankLearners(model, learners, relevance.users, K, ranking), relevance, K).ndcg,
+      learnerValues(rankLearners(model, learners, relevance.users, K, ranking), relevance, model.items.size, K).ndcg,
   };
 }
 

@@ -1,136 +1,118 @@
 import { DomainError } from '../errors.js';
-import { attainableNdcg } from '../evaluation/attainable.js';
-import { countLearners, popularityScores, randomScores } from '../evaluation/baselines.js';
-import { ratingErrors } from '../evaluation/rating-errors.js';
+import { errorsOf } from '../evaluation/rating-errors.js';
 import { relevantItems, sampleRelevance, type Relevance } from '../evaluation/relevance.js';
-import { measure } from '../evaluation/report.js';
+import type { Segmentation } from '../evaluation/segments.js';
 import { MISSING, type EngagementColumns } from '../model/engagement.js';
-import { blendAll } from '../model/hybrid/blend.js';
-import {
-  createHalves,
-  createItemSpace,
-  isInformative,
-  type HybridModel,
-  type ItemSpace,
-} from '../model/hybrid/hybrid-model.js';
+import { createItemSpace, type HybridModel, type ItemSpace } from '../model/hybrid/hybrid-model.js';
 import { decodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
-import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import {
   buildInteractions,
   createVocabulary,
   distinctSorted,
-  historyOf,
   type Interactions,
   type Vocabulary,
 } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
+import { jsEngine } from '../model/kernels/js-engine.js';
 import { createRandom } from '../model/random.js';
-import { rowOf, sparseDot } from '../model/sparse.js';
-import { topK } from '../model/top-k.js';
+import { buildReport } from './build-report.js';
+import { learnerPrerequisites } from './finished-content.js';
+import { groupLearners } from './group-learners.js';
 import { selectLearners, splitForHoldout } from './holdout.js';
 import { itemPlaces, vectoriseRows } from './item-places.js';
-import { activeLearners, countCohorts, learnerTraits } from './learner-traits.js';
-import {
-  CONTESTANTS,
-  type Contestant,
-  type ContestantResult,
-  type EvaluateTask,
-  type EvaluationResult,
-  type LearnerColumns,
-} from './messages.js';
+import type { CatalogueColumns, EvaluateTask, EvaluationResult, LearnerColumns } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
+import { runRankingJob } from './ranking-crew.js';
+import { createRankingJob, type TruthSpan } from './ranking-job.js';
 
+/** What is measured, over the places of a model and today's catalogue. */
 export interface EvaluationInput {
   readonly model: HybridModel;
   readonly space: ItemSpace;
-  readonly tieRank: Int32Array;
+  /** Surrogate keys of the items, by place, and the catalogue's row of each; -1 where it has been deleted since. */
+  readonly places: { readonly pk: Int32Array; readonly row: Int32Array };
+  readonly catalogue: CatalogueColumns;
+  readonly learners: LearnerColumns | undefined;
+  readonly columns: EngagementColumns;
+  /** The training part: rows of the columns; undefined for all. */
+  readonly trainRows: Int32Array | undefined;
   readonly users: Vocabulary;
   readonly train: Interactions;
   /** Held-out pairs over the same places, with their ratings. */
   readonly test: Interactions;
+  /** Whether the held-out rows say how it was; without that, a 0-10 score is not defined. */
+  readonly rated: boolean;
   /** The learners to rank and what is relevant to each. */
   readonly relevance: Relevance;
-  readonly learners: LearnerColumns | undefined;
+  readonly truth: TruthSpan | null;
   readonly k: number;
   /** Share of the collaborative half for all learners; null for what serving takes. */
   readonly alpha: number | null;
+  readonly alphas: readonly number[];
+  readonly segments: readonly Segmentation[];
   readonly seed: number;
 }
 
-/** Ranks the whole catalogue for each learner in five ways and measures them. */
+export type Evaluated = Omit<
+  EvaluationResult,
+  'protocol' | 'trainEngagements' | 'testEngagements' | 'cutoff' | 'seconds'
+>;
+
+/**
+ * Ranks the whole catalogue for each learner in every way, and measures.
+ * @param engine of this thread alone; the numbers are those of any other number of threads
+ */
 export function evaluateHybrid(
   input: EvaluationInput,
-  checkpoint: Checkpoint,
-): Pick<EvaluationResult, 'users' | 'coldUsers' | 'results' | 'rmse' | 'mae' | 'catalogueSize'> {
-  const { model, space, train, users, relevance, k, seed } = input;
-  const items = space.vectors.rows;
-  const halves = createHalves(items);
-  const scores = new Float64Array(items);
-  const seen = new Uint8Array(items);
-  const lists = Object.fromEntries(CONTESTANTS.map((name) => [name, [] as Int32Array[]])) as Record<
-    Contestant,
-    Int32Array[]
-  >;
-  const popularity = new Float64Array(items);
-  for (let i = 0; i < model.popularity.length; i++) popularity[i] = model.popularity[i];
-  const popular = popularityScores(popularity);
-  const random = randomScores(seed);
-  const engaged = countLearners(train);
-  const traitsOf = learnerTraits(input.learners);
-  const cohortOf = countCohorts(train, users, input.learners, model.popularity);
+  engine: Engine,
+  threads: number,
+  ranking: Checkpoint,
+  resampling: () => Checkpoint,
+): Evaluated {
+  const { model, space, places, train, users, relevance, catalogue, k, alpha, seed } = input;
+  const hidden = Uint8Array.from(places.row, (row) => (row < 0 ? 1 : 0));
+  const groupings = groupLearners(input.segments, relevance, train, users, input.learners);
+  const job = createRankingJob({
+    model,
+    space,
+    tieRank: tieRanks(Array.from(places.row, (row) => (row < 0 ? '' : catalogue.id[row]))),
+    hidden,
+    itemPk: places.pk,
+    users,
+    train,
+    test: model.collaborative.predictRatings && input.rated ? input.test : null,
+    relevance,
+    learners: input.learners,
+    prerequisites: learnerPrerequisites(catalogue, places.row, input.columns, input.trainRows, users, places.pk),
+    truth: input.truth,
+    k,
+    alpha,
+    alphas: input.alphas,
+    groupings: groupings.map(({ groups, groupOf }) => ({ groups, groupOf })),
+    seed,
+  });
+  runRankingJob(job, engine, threads, ranking, resampling);
+  const catalogueSize = hidden.reduce((sum, mark) => sum + 1 - mark, 0);
+  const report = buildReport(job, groupings, catalogueSize, alpha ?? model.alpha);
+  const sums = [0, 1, 2].map((column) => job.errors.reduce((sum, x, n) => (n % 3 === column ? sum + x : sum), 0));
+  const { rmse, mae } = errorsOf(sums[0], sums[1], sums[2]);
+  const [hybrid] = report.results;
+  const oracle = report.results.find(({ contestant }) => contestant === 'ORACLE');
   let coldUsers = 0;
-
-  for (let n = 0; n < relevance.users.length; n++) {
-    const user = relevance.users[n];
-    const history = historyOf(train, user);
-    const traits = traitsOf(users.keys[user]);
-    const cohort = isInformative(history, items) ? null : cohortOf(traits);
-    const basis = scoreLearner(model, space, traits, history, cohort, halves);
-    if (history.length === 0) coldUsers++;
-    for (let e = 0; e < history.length; e++) seen[history.items[e]] = 1;
-    const rank = (values: Float64Array): Int32Array => topK(values, k, seen, input.tieRank);
-    blendAll(input.alpha ?? defaultAlpha(model, basis), halves.collaborative, halves.content, scores);
-    lists.HYBRID.push(rank(scores));
-    lists.COLLABORATIVE.push(rank(halves.collaborative));
-    lists.CONTENT.push(rank(halves.content));
-    popular(user, scores);
-    lists.POPULARITY.push(rank(scores));
-    random(user, scores);
-    lists.RANDOM.push(rank(scores));
-    for (let e = 0; e < history.length; e++) seen[history.items[e]] = 0;
-    if ((n & 15) === 0) checkpoint((0.8 * n) / relevance.users.length, `${n} of ${relevance.users.length} learners`);
-  }
-
-  const results: ContestantResult[] = CONTESTANTS.map((contestant, c) => {
-    checkpoint(0.8 + (0.2 * c) / CONTESTANTS.length, `measuring ${contestant.toLowerCase()}`);
-    return {
-      contestant,
-      alpha: { HYBRID: input.alpha ?? model.alpha, COLLABORATIVE: 1, CONTENT: 0, POPULARITY: null, RANDOM: null }[
-        contestant
-      ],
-      ...measure(lists[contestant], relevance, {
-        k,
-        catalogueSize: items,
-        popularity: engaged,
-        users: activeLearners(train),
-        contentSimilarity: (a, b) => sparseDot(rowOf(space.vectors, a), rowOf(space.vectors, b)),
-        random: createRandom(seed).fork('bootstrap'),
-      }),
-    };
-  });
-  return { users: relevance.users.length, coldUsers, catalogueSize: items, results, ...predictionErrors(input) };
-}
-
-/** Errors of predicted 0-10 scores; null where the algorithm does not predict them. Items later than the fit take the mean. */
-function predictionErrors({ model, train, test, relevance }: EvaluationInput): Pick<EvaluationResult, 'rmse' | 'mae'> {
-  const { collaborative } = model;
-  if (!collaborative.predictRatings) return { rmse: null, mae: null };
-  const { rmse, mae } = ratingErrors(relevance.users, test, train, (user, out) => {
-    const known = out.subarray(0, collaborative.items);
-    collaborative.predictRatings!(historyOf(train, user), known);
-    if (out.length > known.length) out.fill(known.reduce((sum, score) => sum + score, 0) / known.length, known.length);
-  });
-  return { rmse, mae };
+  for (const user of relevance.users) if (train.rowPtr[user] === train.rowPtr[user + 1]) coldUsers++;
+  return {
+    k,
+    users: relevance.users.length,
+    coldUsers,
+    catalogueSize,
+    alpha: alpha ?? model.alpha,
+    seed,
+    ...report,
+    rmse,
+    mae,
+    ...(oracle && { attainable: { ndcg: oracle.ndcg, share: hybrid.attainable ?? null } }),
+  };
 }
 
 /** True where at least one row says how it was: without that, a 0-10 score is not defined. */
@@ -140,7 +122,8 @@ export function hasRatings(columns: EngagementColumns): boolean {
   );
 }
 
-export function evaluateTask(task: EvaluateTask, progress: Progress): EvaluationResult {
+/** @param engine of this thread alone; default: plain TypeScript */
+export function evaluateTask(task: EvaluateTask, progress: Progress, engine: Engine = jsEngine): EvaluationResult {
   const started = performance.now();
   const prepare = progress.phase('reading the model', 0, 0.1);
   const stored = decodeHybrid(task.snapshot);
@@ -153,6 +136,7 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
   let test: Interactions;
   let users: Vocabulary;
   let relevance: Relevance;
+  let trainRows: Int32Array | undefined;
   let cut: { protocol: EvaluationResult['protocol']; cutoff: number | null; train: number; test: number };
   if (task.target === 'HOLDOUT') {
     if (!stored.holdout || !stored.cut)
@@ -163,6 +147,7 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
     model = stored.holdout;
     users = createVocabulary(distinctSorted(task.columns.userPk));
     const split = splitForHoldout(task.columns, stored.cut);
+    trainRows = split.train;
     train = buildInteractions(task.columns, users, items, { rows: split.train, halfLifeDays });
     test = buildInteractions(task.columns, users, items, { rows: split.test });
     relevance = selectLearners(relevantItems(test, train), users, stored.cut.seed, 'MEASURED');
@@ -181,56 +166,38 @@ export function evaluateTask(task: EvaluateTask, progress: Progress): Evaluation
     throw new DomainError('NOT_ENOUGH_DATA', 'No learner has a held-out engagement to predict.');
 
   const space = createItemSpace(model, vectoriseRows(model.content, task.catalogue, places.row, prepare));
-  const ids = Array.from(places.row, (row) => (row < 0 ? '' : task.catalogue.id[row]));
   const measured = evaluateHybrid(
     {
       model,
       space,
-      tieRank: tieRanks(ids),
+      places,
+      catalogue: task.catalogue,
+      learners: task.learners,
+      columns: task.columns,
+      trainRows,
       users,
       train,
       test,
+      rated: hasRatings(task.target === 'FILE' ? task.test! : task.columns),
       relevance,
-      learners: task.learners,
+      truth: task.truth ? { keyed: task.truth, ...heldOutSpan(task, cut.cutoff) } : null,
       k: task.k,
       alpha: task.alpha ?? null,
+      alphas: task.alphas,
+      segments: task.segments,
       seed: task.seed,
     },
-    progress.phase('ranking', 0.1, task.truth ? 0.8 : 1),
+    engine,
+    task.threads ?? 1,
+    progress.phase('ranking', 0.1, 0.9),
+    () => progress.phase('intervals', 0.9, 1),
   );
-  const attainable =
-    task.truth &&
-    attainableNdcg(
-      {
-        keyed: task.truth,
-        users,
-        itemPk: places.pk,
-        train,
-        relevance,
-        k: task.k,
-        tieRank: tieRanks(ids),
-        ...heldOutSpan(task, cut.cutoff),
-        random: createRandom(task.seed).fork('bootstrap'),
-      },
-      progress.phase('ranking by the truth', 0.8, 1),
-    );
-  const rated = task.target === 'FILE' ? hasRatings(task.test!) : hasRatings(task.columns);
   return {
-    k: task.k,
-    protocol: cut.protocol,
     ...measured,
-    ...(rated ? {} : { rmse: null, mae: null }),
-    ...(attainable && {
-      attainable: {
-        ndcg: attainable,
-        share: attainable.value === 0 ? 0 : measured.results[0].ndcg.value / attainable.value,
-      },
-    }),
+    protocol: cut.protocol,
     trainEngagements: cut.train,
     testEngagements: cut.test,
     cutoff: cut.cutoff,
-    alpha: task.alpha ?? model.alpha,
-    seed: task.seed,
     seconds: (performance.now() - started) / 1000,
   };
 }

@@ -1,5 +1,15 @@
 import type { ErrorCode } from '../errors.js';
-import type { KeyedTruth } from '../evaluation/attainable.js';
+import type { Measure } from '../evaluation/bootstrap.js';
+import type { Contestant } from '../evaluation/contestants.js';
+import {
+  CATALOGUE_METRICS,
+  LEARNER_METRICS,
+  type CatalogueMetricName,
+  type LearnerMetricName,
+} from '../evaluation/metrics/registry.js';
+import type { Segmentation } from '../evaluation/segments.js';
+import type { KeyedTruth } from '../evaluation/truth.js';
+import type { Comparison, Verdict } from '../evaluation/verdict.js';
 import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
@@ -65,7 +75,12 @@ export interface EvaluateTask {
   readonly k: number;
   /** Undefined: the fitted value. */
   readonly alpha?: number | undefined;
+  /** Further shares to rank by. */
+  readonly alphas: readonly number[];
+  readonly segments: readonly Segmentation[];
   readonly seed: number;
+  /** Default: as many as the machine runs at once. */
+  readonly threads?: number;
 }
 
 /** Compares a new model with the one in service on what neither hold-out fit has seen. */
@@ -125,32 +140,32 @@ export interface ServingComparison {
   readonly exposure: readonly { readonly pk: number; readonly a: number; readonly b: number }[];
 }
 
-export interface Measure {
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-}
+/** The measures of a way to rank, in the order of reports. */
+export const MEASURES = [...LEARNER_METRICS, ...CATALOGUE_METRICS].map(({ name }) => name);
+export type MeasureName = LearnerMetricName | CatalogueMetricName;
 
-export const MEASURES = [
-  'precision',
-  'recall',
-  'ndcg',
-  'map',
-  'mrr',
-  'hitRate',
-  'coverage',
-  'novelty',
-  'diversity',
-] as const;
-export type MeasureName = (typeof MEASURES)[number];
+/** `prerequisiteViolations` is null where no content requires any. */
+export type Measures = Readonly<Record<Exclude<MeasureName, 'prerequisiteViolations'>, Measure>> & {
+  readonly prerequisiteViolations: Measure | null;
+};
 
-export const CONTESTANTS = ['HYBRID', 'COLLABORATIVE', 'CONTENT', 'POPULARITY', 'RANDOM'] as const;
-export type Contestant = (typeof CONTESTANTS)[number];
-
-export type ContestantResult = Readonly<Record<MeasureName, Measure>> & {
+export type ContestantResult = Measures & {
   readonly contestant: Contestant;
   readonly alpha: number | null;
+  /** With a truth only: the share of the oracle's NDCG that it reaches; null where the oracle reaches nothing. */
+  readonly attainable?: Measure | null;
 };
+
+/** Learners of one kind. */
+export interface SegmentResult {
+  readonly by: Segmentation;
+  /** COLD, CASUAL, REGULAR, POWER; a seniority; or a department, `(others)` for the rare ones; `(none)` for learners without. */
+  readonly name: string;
+  readonly users: number;
+  readonly results: readonly ContestantResult[];
+  /** HYBRID against each of the others. */
+  readonly comparisons: readonly Comparison[];
+}
 
 /** A report as plain numbers: what the threads send back and what the database keeps. */
 export interface EvaluationResult {
@@ -166,10 +181,16 @@ export interface EvaluationResult {
   readonly alpha: number;
   readonly seed: number;
   readonly results: readonly ContestantResult[];
+  /** HYBRID against each of the others, by NDCG@k. */
+  readonly comparisons: readonly Comparison[];
+  readonly verdict: Verdict;
+  readonly segments: readonly SegmentResult[];
+  /** HYBRID at each of the shares that were asked for. */
+  readonly alphas: readonly ContestantResult[];
   readonly rmse: number | null;
   readonly mae: number | null;
   /** With a truth only: NDCG of the oracle that ranks by it, and the share of it that the hybrid reaches. */
-  readonly attainable?: { readonly ndcg: Measure; readonly share: number };
+  readonly attainable?: { readonly ndcg: Measure; readonly share: Measure | null };
   readonly seconds: number;
 }
 

@@ -7,6 +7,7 @@ import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { buildInteractions, createVocabulary, distinctSorted } from '../model/interactions.js';
 import type { Engine } from '../model/kernels/engine.js';
+import { jsEngine } from '../model/kernels/js-engine.js';
 import { createRandom } from '../model/random.js';
 import { getAlgorithm } from '../model/registry.js';
 import { chooseCollaborative } from './choose-collaborative.js';
@@ -115,28 +116,34 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
         {
           model: holdout,
           space: fitted.space,
-          tieRank,
+          places: { pk: catalogue.pk, row: rows },
+          catalogue,
+          learners: task.learners,
+          columns,
+          trainRows: split.train,
           users,
           train,
           test,
+          rated: hasRatings(columns),
           relevance: measured,
-          learners: task.learners,
+          truth: null,
           k: REPORT_K,
           alpha: null,
+          alphas: [],
+          segments: ['ACTIVITY'],
           seed,
         },
+        engine ?? jsEngine,
+        1,
         checkpoint,
+        () => checkpoint,
       );
       evaluation = {
-        k: REPORT_K,
-        protocol: split.protocol,
         ...report,
-        ...(hasRatings(columns) ? {} : { rmse: null, mae: null }),
+        protocol: split.protocol,
         trainEngagements: split.train.length,
         testEngagements: split.test.length,
         cutoff: split.cutoff,
-        alpha: holdout.alpha,
-        seed,
         seconds: (performance.now() - since) / 1000,
       };
     }

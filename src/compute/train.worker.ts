@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '../errors.js';
 import { compareHoldoutTask } from './compare-holdout.js';
@@ -35,7 +36,9 @@ try {
   } else if (task.kind === 'COMPARE') {
     send({ type: 'DONE', result: compareServingTask(task, progress) });
   } else {
-    send({ type: 'DONE', result: evaluateTask(task, progress) });
+    const engine = createEngine(1);
+    const threads = task.threads ?? availableParallelism();
+    send({ type: 'DONE', result: evaluateTask({ ...task, threads }, progress, engine) });
   }
 } catch (error) {
   const known = error instanceof DomainError;

@@ -46,3 +46,37 @@ export function ratingErrors(
   });
   return { rmse: rmse.compute(predicted, actual), mae: mae.compute(predicted, actual), pairs: actual.length };
 }
+
+/** Sums over the pairs of one learner. */
+export interface ErrorSums {
+  readonly squares: number;
+  readonly absolute: number;
+  readonly pairs: number;
+}
+
+/**
+ * Compares predicted scores with those of a learner's held-out pairs, dislikes (score 0) among them. Pairs that the learner
+ * engaged with in training as well are left out: the model has seen their score.
+ * @param predicted the score of every item, 0-10
+ */
+export function errorSums(user: number, predicted: Float64Array, test: Interactions, train: Interactions): ErrorSums {
+  const seen = new Set(train.item.subarray(train.rowPtr[user], train.rowPtr[user + 1]));
+  let squares = 0;
+  let absolute = 0;
+  let pairs = 0;
+  for (let e = test.rowPtr[user]; e < test.rowPtr[user + 1]; e++) {
+    if (seen.has(test.item[e])) continue;
+    const error = predicted[test.item[e]] - test.rating[e];
+    squares += error * error;
+    absolute += Math.abs(error);
+    pairs++;
+  }
+  return { squares, absolute, pairs };
+}
+
+/** The errors over all pairs, from the sums of their learners. */
+export function errorsOf(squares: number, absolute: number, pairs: number): RatingErrors {
+  return pairs === 0
+    ? { rmse: null, mae: null, pairs }
+    : { rmse: Math.sqrt(squares / pairs), mae: absolute / pairs, pairs };
+}

@@ -40,6 +40,13 @@ export interface Truth {
   readonly published: Float64Array;
 }
 
+/** The truth of generated data with the keys under which it is stored, by place; -1 where it is not stored. */
+export interface KeyedTruth {
+  readonly truth: Truth;
+  readonly userPk: Int32Array;
+  readonly contentPk: Int32Array;
+}
+
 const KIND = 'learnrec-truth-1';
 const NUMBERS = [
   'from',

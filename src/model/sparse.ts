@@ -43,6 +43,20 @@ export function sparseDot(a: SparseVector, b: SparseVector): number {
   return sum;
 }
 
+/** Dot product of two rows of a matrix, without a view on either. */
+export function rowDot({ rowPtr, column, value }: SparseRows, a: number, b: number): number {
+  let sum = 0;
+  const endA = rowPtr[a + 1];
+  const endB = rowPtr[b + 1];
+  for (let i = rowPtr[a], j = rowPtr[b]; i < endA && j < endB;) {
+    const d = column[i] - column[j];
+    if (d === 0) sum += value[i++] * value[j++];
+    else if (d < 0) i++;
+    else j++;
+  }
+  return sum;
+}
+
 export function sparseNorm(a: SparseVector): number {
   let sum = 0;
   for (const v of a.values) sum += v * v;

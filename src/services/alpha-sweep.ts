@@ -1,8 +1,7 @@
-import { DomainError } from '../errors.js';
 import { blendAll } from '../model/hybrid/blend.js';
 import { createHalves } from '../model/hybrid/hybrid-model.js';
 import { compareLists } from '../model/hybrid/list-overlap.js';
-import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
+import { checkAlphas, checkK, DEFAULT_K } from './list-controls.js';
 import { recommendationOf } from './make-list.js';
 import { learnerReadiness } from './readiness.js';
 import { markMisfits } from './mark-misfits.js';
@@ -45,7 +44,6 @@ export interface AlphaSweepRequest {
 }
 
 export const DEFAULT_ALPHAS: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
-export const MAXIMUM_ALPHAS = 21;
 
 /** Lists of one learner for several alphas, from two score vectors that are computed once. */
 export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSweepRequest) => Promise<AlphaSweep> {
@@ -95,13 +93,4 @@ export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSwe
     });
     return { userId, fittedAlpha: defaultAlpha(model, basis), servedBy: servedByOf(serving, state, basis), steps };
   };
-}
-
-/** @throws DomainError BAD_USER_INPUT */
-function checkAlphas(alphas: readonly number[]): void {
-  alphas.forEach(checkAlpha);
-  if (alphas.length < 1 || alphas.length > MAXIMUM_ALPHAS || new Set(alphas).size < alphas.length)
-    throw new DomainError('BAD_USER_INPUT', `alphas must hold 1 to ${MAXIMUM_ALPHAS} distinct numbers from 0 to 1.`, {
-      argument: 'alphas',
-    });
 }

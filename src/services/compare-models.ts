@@ -137,12 +137,10 @@ export function sideBySide(a: Model, b: Model): Pick<ModelComparison, 'measures'
   if (!left || !right) return { measures: [], sameHoldout: false };
   const [one, two] = [left, right].map(({ results }) => results.find(({ contestant }) => contestant === 'HYBRID')!);
   return {
-    measures: MEASURES.map((name) => ({
-      name,
-      a: one[name],
-      b: two[name],
-      difference: two[name].value - one[name].value,
-    })),
+    measures: MEASURES.flatMap((name) => {
+      const [x, y] = [one[name], two[name]];
+      return x && y ? [{ name, a: x, b: y, difference: y.value - x.value }] : [];
+    }),
     sameHoldout:
       left.protocol === right.protocol &&
       left.cutoff?.getTime() === right.cutoff?.getTime() &&

@@ -1,19 +1,21 @@
 import type { EvaluateTask, EvaluationResult } from '../compute/messages.js';
 import { runTask } from '../compute/run-task.js';
 import { DomainError } from '../errors.js';
-import type { KeyedTruth } from '../evaluation/attainable.js';
+import type { KeyedTruth } from '../evaluation/truth.js';
+import type { Segmentation } from '../evaluation/segments.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { EngagementStore } from '../store/engagement.store.js';
 import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
-import { checkAlpha, checkK, DEFAULT_K } from './list-controls.js';
+import { checkAlpha, checkAlphas, checkK, DEFAULT_K } from './list-controls.js';
 import type { EvaluateRequest, EvaluationReport } from './services.js';
 import { boundsOf, readTrainingData, type Fingerprint } from './training-data.js';
 
 const DEFAULT_SAMPLE = 1000;
 const DEFAULT_SEED = 42;
+const DEFAULT_SEGMENTS: readonly Segmentation[] = ['ACTIVITY'];
 /** Evaluations that may run at once in this process; further ones wait their turn. */
 const AT_ONCE = 1;
 
@@ -63,6 +65,9 @@ export function createEvaluate(deps: {
   ): Promise<EvaluationReport> => {
     const k = checkK(request.k ?? DEFAULT_K);
     if (request.alpha !== undefined) checkAlpha(request.alpha);
+    const alphas = request.alphas ?? [];
+    if (alphas.length > 0) checkAlphas(alphas);
+    const segments = [...new Set(request.segments ?? DEFAULT_SEGMENTS)];
     const sampleSize = request.sampleSize ?? DEFAULT_SAMPLE;
     if (!Number.isInteger(sampleSize) || sampleSize < 0)
       throw new DomainError('BAD_USER_INPUT', `sampleSize must be 0 (all) or more, not ${sampleSize}.`, {
@@ -83,6 +88,8 @@ export function createEvaluate(deps: {
         sampleSize,
         k,
         alpha: request.alpha,
+        alphas,
+        segments,
         seed: request.seed ?? DEFAULT_SEED,
       };
       return toReport(await runTask(task, options));
@@ -101,6 +108,20 @@ async function requireActive(models: ModelStore): Promise<ModelRow> {
   return active;
 }
 
-export function toReport({ cutoff, ...result }: EvaluationResult): EvaluationReport {
-  return { ...result, cutoff: cutoff === null ? null : new Date(cutoff) };
+/** @param result also one that was stored by a version which measured less */
+export function toReport(result: EvaluationResult): EvaluationReport {
+  const { cutoff, results, comparisons, segments, alphas, verdict } = result as Partial<EvaluationResult>;
+  return {
+    ...result,
+    cutoff: cutoff == null ? null : new Date(cutoff),
+    results: results!.map((one) => ({
+      ...one,
+      exposureGini: (one as Partial<typeof one>).exposureGini ?? null,
+      prerequisiteViolations: (one as Partial<typeof one>).prerequisiteViolations ?? null,
+    })),
+    comparisons: comparisons ?? [],
+    segments: segments ?? [],
+    alphas: alphas ?? [],
+    verdict: verdict ?? null,
+  };
 }

@@ -120,3 +120,20 @@ export function checkLength(argument: string, values: readonly unknown[] | undef
       { argument },
     );
 }
+
+/** Alphas that one request may ask for. */
+export const MAXIMUM_ALPHAS = 21;
+
+/** @throws DomainError BAD_USER_INPUT */
+export function checkAlphas(alphas: readonly number[]): void {
+  const isShare = (alpha: number): boolean => alpha >= 0 && alpha <= 1;
+  if (
+    !alphas.every(isShare) ||
+    alphas.length < 1 ||
+    alphas.length > MAXIMUM_ALPHAS ||
+    new Set(alphas).size < alphas.length
+  )
+    throw new DomainError('BAD_USER_INPUT', `alphas must hold 1 to ${MAXIMUM_ALPHAS} distinct numbers from 0 to 1.`, {
+      argument: 'alphas',
+    });
+}

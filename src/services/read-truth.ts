@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '../errors.js';
-import type { KeyedTruth } from '../evaluation/attainable.js';
-import { decodeTruth } from '../evaluation/truth.js';
+import { decodeTruth, type KeyedTruth } from '../evaluation/truth.js';
 import type { ContentStore } from '../store/content.store.js';
 import type { UserStore } from '../store/user.store.js';
 

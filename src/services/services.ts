@@ -7,6 +7,10 @@ import type { Activation } from './quality-gate.js';
 import type { DomainError, UserError } from '../errors.js';
 import type { TrialOutcome } from '../compute/trial-row.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { ContestantResult, EvaluationResult, SegmentResult } from '../compute/messages.js';
+import type { Measure } from '../evaluation/bootstrap.js';
+import type { Segmentation } from '../evaluation/segments.js';
+import type { Verdict } from '../evaluation/verdict.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
 import type { ApiKeys } from './api-keys.js';
@@ -146,6 +150,10 @@ export interface EngagementInput {
 }
 
 /** What a write did. Bad rows are in `userErrors` with `path` starting at `['input', '<row>']`; good rows are stored all the same. */
+export type { Contestant } from '../evaluation/contestants.js';
+export type { Comparison, Outcome, Verdict, VerdictCode } from '../evaluation/verdict.js';
+export type { Measure, Segmentation };
+
 export interface WriteResult<T> {
   readonly written: readonly T[];
   readonly userErrors: readonly UserError[];
@@ -165,59 +173,24 @@ export interface EngagementWriteResult {
   readonly userErrors: readonly UserError[];
 }
 
-/** A mean over learners with its bootstrap interval. */
-export interface Measure {
-  readonly value: number;
-  /** Bounds of the 95% interval by bootstrap over learners; null where it is not a mean over learners. */
-  readonly low: number | null;
-  readonly high: number | null;
-}
+/** One way to rank, measured; the measures are defined in docs/evaluation.md. Older reports lack some: null. */
+export type RankingMeasures = Omit<ContestantResult, 'exposureGini'> & { readonly exposureGini: Measure | null };
 
-export type Contestant = 'HYBRID' | 'COLLABORATIVE' | 'CONTENT' | 'POPULARITY' | 'RANDOM';
+/** Learners of one kind, measured apart. */
+export type SegmentReport = Omit<SegmentResult, 'results'> & { readonly results: readonly RankingMeasures[] };
 
-/** Ranking measures of one way to rank. Definitions: DESIGN of the metrics in docs/evaluation.md. */
-export interface RankingMeasures {
-  readonly contestant: Contestant;
-  /** Blend share used; null where there is none. */
-  readonly alpha: number | null;
-  readonly precision: Measure;
-  readonly recall: Measure;
-  readonly ndcg: Measure;
-  readonly map: Measure;
-  readonly mrr: Measure;
-  readonly hitRate: Measure;
-  /** Share of the catalogue that appears in at least one list. */
-  readonly coverage: Measure;
-  /** Mean self-information of the recommended items, in bits. */
-  readonly novelty: Measure;
-  /** Mean pairwise content distance within a list, 0-1. */
-  readonly diversity: Measure;
-}
-
-export interface EvaluationReport {
-  /** Length of the ranked lists. */
-  readonly k: number;
-  readonly protocol: 'TEMPORAL' | 'PER_USER_RATIO' | 'TEST_FILE';
-  /** Learners with at least one relevant held-out item that were ranked. */
-  readonly users: number;
-  /** Of them, learners without any training history. */
-  readonly coldUsers: number;
-  /** Items ranked for each learner, before masking what they have seen. */
-  readonly catalogueSize: number;
-  readonly trainEngagements: number;
-  readonly testEngagements: number;
+/** What was measured; see `EvaluationResult` for what is not said here. */
+export interface EvaluationReport extends Omit<
+  EvaluationResult,
+  'cutoff' | 'results' | 'segments' | 'alphas' | 'verdict'
+> {
   /** Instant that parts training from test; null where the split is not by time. */
   readonly cutoff: Date | null;
-  readonly alpha: number;
-  readonly seed: number;
-  /** In the order HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM. */
   readonly results: readonly RankingMeasures[];
-  /** Errors of predicted 0-10 scores; null where the algorithm does not predict them. */
-  readonly rmse: number | null;
-  readonly mae: number | null;
-  /** Of generated data whose truth was given: NDCG of the oracle that ranks by it, and the share of it that HYBRID reaches. */
-  readonly attainable?: { readonly ndcg: Measure; readonly share: number };
-  readonly seconds: number;
+  readonly segments: readonly SegmentReport[];
+  readonly alphas: readonly RankingMeasures[];
+  /** Null in reports of versions that gave none. */
+  readonly verdict: Verdict | null;
 }
 
 export interface EvaluateRequest {
@@ -227,6 +200,10 @@ export interface EvaluateRequest {
   readonly k?: number | undefined;
   /** Default: the model's fitted value. */
   readonly alpha?: number | undefined;
+  /** At most 21 distinct shares to measure beside it, each 0-1; default none. */
+  readonly alphas?: readonly number[] | undefined;
+  /** Default: by activity. */
+  readonly segments?: readonly Segmentation[] | undefined;
   readonly seed?: number | undefined;
 }
 

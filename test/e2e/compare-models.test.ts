@@ -44,7 +44,7 @@ describe('compareModels', () => {
   it('finds a model equal to itself', async () => {
     const same = await compare(knn, knn);
     expect(same).toMatchObject({ users: 40, overlap: 1, gained: [], lost: [], sameHoldout: true });
-    expect(same.measures.map(({ difference }) => difference)).toEqual(new Array(9).fill(0));
+    expect(same.measures.map(({ difference }) => difference)).toEqual(new Array(10).fill(0));
   });
 
   it('agrees with the lists that the two models serve', async () => {

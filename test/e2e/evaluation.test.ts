@@ -22,7 +22,11 @@ interface Report {
   cutoff: string | null;
   alpha: number;
   seed: number;
-  results: ({ contestant: string; alpha: number | null } & Measures)[];
+  results: ({ contestant: string; alpha: number | null; exposureGini: Measure } & Measures)[];
+  comparisons: { against: string; value: number; low: number; high: number; outcome: string }[];
+  verdict: { code: string; text: string };
+  segments: { by: string; name: string; users: number; results: { contestant: string; ndcg: Measure }[] }[];
+  alphas: { alpha: number; ndcg: Measure }[];
 }
 
 const REPORT = `fragment report on EvaluationReport {
@@ -30,8 +34,12 @@ const REPORT = `fragment report on EvaluationReport {
   results {
     contestant alpha
     precision { ...m } recall { ...m } ndcg { ...m } map { ...m } mrr { ...m } hitRate { ...m }
-    coverage { ...m } novelty { ...m } diversity { ...m }
+    coverage { ...m } novelty { ...m } diversity { ...m } exposureGini { ...m }
   }
+  comparisons { against value low high outcome }
+  verdict { code text }
+  segments { by name users results { contestant ndcg { ...m } } }
+  alphas { alpha ndcg { ...m } }
 }
 fragment m on Measure { value low high }`;
 
@@ -73,11 +81,47 @@ describe('evaluation', () => {
     expect(results.map((result) => result.alpha === null)).toEqual([false, false, false, true, true]);
   });
 
+  it('says so in a code and in words, with the difference that it rests on', async () => {
+    const { results, comparisons, verdict } = await evaluate('sampleSize: 0, k: 5');
+    expect(comparisons.map(({ against }) => against)).toEqual(['COLLABORATIVE', 'CONTENT', 'POPULARITY', 'RANDOM']);
+    const personal = comparisons.find(({ against }) => against === 'POPULARITY')!;
+    const [hybrid, popularity] = ['HYBRID', 'POPULARITY'].map(
+      (name) => results.find(({ contestant }) => contestant === name)!.ndcg.value,
+    );
+    expect(personal.value).toBeCloseTo(hybrid! - popularity!, 12);
+    expect(personal.outcome).toBe('BETTER');
+    expect(personal.low).toBeGreaterThan(0);
+    expect(verdict.code).toBe('PERSONALISED_BETTER');
+    expect(verdict.text).toContain(`NDCG@5 ${hybrid!.toFixed(4)} against ${popularity!.toFixed(4)}`);
+  });
+
+  it('measures parts of the learners and a curve over alpha where they are asked for', async () => {
+    const report = await evaluate('sampleSize: 0, k: 5, alphas: [0, 1, 0.5], segments: [ACTIVITY, DEPARTMENT]');
+    for (const by of ['ACTIVITY', 'DEPARTMENT']) {
+      const parts = report.segments.filter((segment) => segment.by === by);
+      expect(parts.reduce((sum, { users }) => sum + users, 0)).toBe(report.users);
+      // The mean over all learners is that of the parts, by their learners.
+      const mean = parts.reduce((sum, { users, results }) => sum + users * results[0]!.ndcg.value, 0) / report.users;
+      expect(mean).toBeCloseTo(report.results[0]!.ndcg.value, 10);
+    }
+    const of = (name: string) => report.results.find(({ contestant }) => contestant === name)!.ndcg;
+    expect(report.alphas.map(({ alpha }) => alpha)).toEqual([0, 1, 0.5]);
+    expect(report.alphas[0]!.ndcg).toEqual(of('CONTENT'));
+    expect(report.alphas[1]!.ndcg).toEqual(of('COLLABORATIVE'));
+  });
+
+  it('refuses alphas out of range and too many of them', async () => {
+    for (const alphas of ['[1.5]', '[0.5, 0.5]', `[${Array.from({ length: 22 }, (_, n) => n / 22).join()}]`]) {
+      const error = await client.error(`{ evaluation(alphas: ${alphas}) { k } }`);
+      expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'alphas' });
+    }
+  });
+
   it('has values in their ranges, inside their intervals', async () => {
     const { results } = await evaluate('sampleSize: 20, k: 3');
     const shares = ['precision', 'recall', 'ndcg', 'map', 'mrr', 'hitRate', 'coverage', 'diversity'] as const;
     for (const result of results) {
-      for (const { value, low, high } of shares.map((name) => result[name])) {
+      for (const { value, low, high } of [...shares.map((name) => result[name]), result.exposureGini]) {
         expect(value).toBeGreaterThanOrEqual(0);
         expect(value).toBeLessThanOrEqual(1);
         if (low !== null && high !== null) {

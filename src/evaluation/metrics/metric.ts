@@ -28,12 +28,17 @@ export interface ListContext {
   readonly users: number;
   /** Cosine of two items' content, 0 to 1. */
   contentSimilarity(a: number, b: number): number;
+  /** Whether an item requires content that a learner has not completed; left out where no content requires any. */
+  isUnready?: ((learner: number, item: number) => boolean) | undefined;
 }
 
 /** Judges the make-up of one learner's list, whatever is relevant. */
 export interface ListMetric<Name extends string = string> extends Described<Name> {
-  /** @returns null where the list is too short to tell; such a learner is left out of the mean */
-  compute(ranked: ArrayLike<number>, k: number, context: ListContext): number | null;
+  /**
+   * @param learner whose list it is, as `ListContext.isUnready` knows them
+   * @returns null where the list is too short to tell; such a learner is left out of the mean
+   */
+  compute(ranked: ArrayLike<number>, k: number, context: ListContext, learner: number): number | null;
 }
 
 /** Judges all lists together, so that it is no mean over learners. */

@@ -1,4 +1,6 @@
 import { ArgsType, Field, Float, Int } from 'type-graphql';
+import type { Segmentation } from '../../services/services.js';
+import { SegmentationEnum } from '../types/enums.js';
 import { Range } from './range.js';
 
 @ArgsType()
@@ -21,6 +23,18 @@ export class EvaluateArgs {
   })
   @Range(0, 1)
   alpha?: number | null;
+
+  @Field(() => [Float], {
+    nullable: true,
+    description: 'Further shares to measure HYBRID at, for the curve over alpha: at most 21 distinct ones, each 0-1.',
+  })
+  alphas?: number[] | null;
+
+  @Field(() => [SegmentationEnum], {
+    defaultValue: ['ACTIVITY'],
+    description: 'What the learners are told apart by in `segments`. Default: activity.',
+  })
+  segments!: Segmentation[];
 
   @Field(() => Int, {
     nullable: true,

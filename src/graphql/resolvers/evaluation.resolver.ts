@@ -16,9 +16,16 @@ export class EvaluationResolver {
     complexity: evaluationCost,
   })
   evaluation(
-    @Args(() => EvaluateArgs) { sampleSize, k, alpha, seed }: EvaluateArgs,
+    @Args(() => EvaluateArgs) { sampleSize, k, alpha, alphas, segments, seed }: EvaluateArgs,
     @Ctx() { services }: GraphQLContext,
   ): Promise<EvaluationReport> {
-    return services.evaluation.run({ sampleSize, k, alpha: alpha ?? undefined, seed: seed ?? undefined });
+    return services.evaluation.run({
+      sampleSize,
+      k,
+      alpha: alpha ?? undefined,
+      alphas: alphas ?? undefined,
+      segments,
+      seed: seed ?? undefined,
+    });
   }
 }

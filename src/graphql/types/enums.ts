@@ -14,6 +14,9 @@ import type {
   SearchRequest,
   SearchTrial,
   TrainRequest,
+  Outcome,
+  Segmentation,
+  VerdictCode,
 } from '../../services/services.js';
 
 /** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
@@ -151,7 +154,34 @@ export const ContestantEnum = defineEnum<Contestant>('Contestant', 'One way to r
   CONTENT: 'The content half alone: alpha 0.',
   POPULARITY: 'Most engaged content first, the same for everybody: the bar to clear.',
   RANDOM: 'A seeded random order: the floor.',
+  ORACLE: 'The truth that made-up data was drawn from: the ceiling. Only in reports of the command line.',
 });
+
+export const SegmentationEnum = defineEnum<Segmentation>('Segmentation', 'What learners are told apart by.', {
+  ACTIVITY: 'Content engaged with in training: COLD 0, CASUAL 1-5, REGULAR 6-99, POWER 100 and more.',
+  DEPARTMENT: 'Department: the 20 most frequent, `(others)`, and `(none)`.',
+  SENIORITY: 'Seniority level, and `(none)`.',
+});
+
+export const OutcomeEnum = defineEnum<Outcome>('Outcome', 'What a comparison comes to.', {
+  BETTER: 'The interval of the difference is above 0.',
+  NO_DIFFERENCE: 'The interval of the difference holds 0.',
+  WORSE: 'The interval of the difference is below 0.',
+});
+
+export const VerdictCodeEnum = defineEnum<VerdictCode>(
+  'VerdictCode',
+  'What an evaluation comes to. Significant: the 95% interval of the difference in NDCG, by paired bootstrap, leaves 0 out.',
+  {
+    PERSONALISED_BETTER: 'HYBRID is significantly better than POPULARITY.',
+    ONE_HALF_BETTER: 'HYBRID is not, but one of its halves is, by the 97.5% interval.',
+    ONLY_POPULARITY:
+      'No personalised ranking is significantly better than POPULARITY: nothing but popularity can be learnt.',
+    POPULARITY_BETTER: 'As ONLY_POPULARITY, and HYBRID is significantly worse than POPULARITY.',
+    NOTHING_LEARNT: 'Neither HYBRID nor POPULARITY is significantly better than RANDOM.',
+    TOO_FEW_LEARNERS: 'Fewer than 20 learners could be measured.',
+  },
+);
 
 export const SplitProtocolEnum = defineEnum<EvaluationReport['protocol']>(
   'SplitProtocol',

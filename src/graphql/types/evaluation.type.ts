@@ -1,7 +1,18 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { Contestant, EvaluationReport, Measure, RankingMeasures } from '../../services/services.js';
-import { ContestantEnum, SplitProtocolEnum } from './enums.js';
+import type {
+  Comparison,
+  Contestant,
+  EvaluationReport,
+  Measure,
+  Outcome,
+  RankingMeasures,
+  Segmentation,
+  SegmentReport,
+  Verdict,
+  VerdictCode,
+} from '../../services/services.js';
+import { ContestantEnum, OutcomeEnum, SegmentationEnum, SplitProtocolEnum, VerdictCodeEnum } from './enums.js';
 
 @ObjectType('Measure', { description: 'A measured value with its uncertainty.', simpleResolvers: true })
 export class MeasureType implements Measure {
@@ -62,6 +73,76 @@ export class RankingMeasuresType implements RankingMeasures {
 
   @Field(() => MeasureType, { description: 'Intra-list diversity, 0-1: mean pairwise content distance within a list.' })
   readonly diversity!: MeasureType;
+
+  @Field(() => MeasureType, {
+    nullable: true,
+    description:
+      'Gini index of exposure, 0-1: 0 where all content is recommended equally often, 1 where one item has every place; null in reports of versions that did not measure it.',
+  })
+  readonly exposureGini!: MeasureType | null;
+
+  @Field(() => MeasureType, {
+    nullable: true,
+    description:
+      'Share of the places, 0-1, whose prerequisites the learner has not completed; null where no content requires any.',
+  })
+  readonly prerequisiteViolations!: MeasureType | null;
+}
+
+@ObjectType('RankingComparison', {
+  description: 'NDCG@k of one way to rank less that of another, for the same learners.',
+  simpleResolvers: true,
+})
+export class RankingComparisonType implements Comparison {
+  @Field(() => ContestantEnum, { description: 'The one.' })
+  readonly contestant!: Contestant;
+
+  @Field(() => ContestantEnum, { description: 'The other.' })
+  readonly against!: Contestant;
+
+  @Field(() => Float, { description: 'Difference of the means: the one less the other.' })
+  readonly value!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Lower bound of its 95% interval, by paired bootstrap; null for fewer than two learners.',
+  })
+  readonly low!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper bound of the same interval.' })
+  readonly high!: number | null;
+
+  @Field(() => OutcomeEnum, { description: 'Whether the difference is significant, and to which side.' })
+  readonly outcome!: Outcome;
+}
+
+@ObjectType('Verdict', { description: 'What the figures of a report come to.', simpleResolvers: true })
+export class VerdictType implements Verdict {
+  @Field(() => VerdictCodeEnum, { description: 'For machines.' })
+  readonly code!: VerdictCode;
+
+  @Field(() => String, {
+    description: 'For people: sentences in English with the figures that they rest on, computed from the report.',
+  })
+  readonly text!: string;
+}
+
+@ObjectType('SegmentReport', { description: 'Learners of one kind, measured apart.', simpleResolvers: true })
+export class SegmentReportType implements SegmentReport {
+  @Field(() => SegmentationEnum, { description: 'What the learners are told apart by.' })
+  readonly by!: Segmentation;
+
+  @Field(() => String, { description: 'Which of them these are: `COLD`, `SENIOR`, `Engineering`, `(none)`.' })
+  readonly name!: string;
+
+  @Field(() => Int, { description: 'Learners measured.' })
+  readonly users!: number;
+
+  @Field(() => [RankingMeasuresType], { description: 'One entry per way to rank, as in the report.' })
+  readonly results!: readonly RankingMeasuresType[];
+
+  @Field(() => [RankingComparisonType], { description: 'HYBRID against each of the others, for these learners.' })
+  readonly comparisons!: readonly RankingComparisonType[];
 }
 
 @ObjectType('EvaluationReport', {
@@ -112,6 +193,23 @@ export class EvaluationReportType implements EvaluationReport {
     description: 'One entry per way to rank: HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM.',
   })
   readonly results!: readonly RankingMeasuresType[];
+
+  @Field(() => [RankingComparisonType], { description: 'HYBRID against each of the others, by NDCG@k.' })
+  readonly comparisons!: readonly RankingComparisonType[];
+
+  @Field(() => VerdictType, {
+    nullable: true,
+    description: 'What the figures come to, in a code and in words; null in reports of versions that gave none.',
+  })
+  readonly verdict!: VerdictType | null;
+
+  @Field(() => [SegmentReportType], { description: 'The same figures for parts of the learners, as asked for.' })
+  readonly segments!: readonly SegmentReportType[];
+
+  @Field(() => [RankingMeasuresType], {
+    description: 'HYBRID at each of the `alphas` asked for, in their order: the curve over alpha.',
+  })
+  readonly alphas!: readonly RankingMeasuresType[];
 
   @Field(() => Float, {
     nullable: true,

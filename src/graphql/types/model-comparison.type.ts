@@ -14,6 +14,8 @@ export const MeasureNameEnum = {
   coverage: 'coverage',
   novelty: 'novelty',
   diversity: 'diversity',
+  exposureGini: 'exposureGini',
+  prerequisiteViolations: 'prerequisiteViolations',
 } as const satisfies { [Name in ComparedMeasure['name']]: Name };
 registerEnumType(MeasureNameEnum, {
   name: 'MeasureName',
@@ -28,6 +30,8 @@ registerEnumType(MeasureNameEnum, {
     coverage: { description: 'Share of the catalogue that is recommended.' },
     novelty: { description: 'Mean self-information, in bits.' },
     diversity: { description: 'Mean distance within a list.' },
+    exposureGini: { description: 'Inequality of exposure.' },
+    prerequisiteViolations: { description: 'Share of the places whose prerequisites are not completed.' },
   },
 });
 

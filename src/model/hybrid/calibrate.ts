@@ -142,6 +142,26 @@ export function calibrate(calibration: Calibration, raw: number): number {
   return calibrateWithin(calibration, segmentOf(calibration.x, raw, 0), raw);
 }
 
+/**
+ * A raw score below which `calibrate` is surely below `score`: its inverse, a little to the low side. -Infinity where no raw
+ * score is that low, Infinity from 10 on.
+ */
+export function rawBound({ x, y }: Calibration, score: number): number {
+  const target = score - 1e-9;
+  if (!(target > 0)) return -Infinity;
+  if (target >= 10) return Infinity;
+  let segment = 0;
+  while (segment < y.length - 2 && target > y[segment + 1]) segment++;
+  const [x0, x1, y0, y1] = [x[segment], x[segment + 1], y[segment], y[segment + 1]];
+  const width = x1 - x0;
+  const slope = (y1 - y0) / width;
+  let raw: number;
+  if (target < y0) raw = x0 - ((y0 * y0) / target - y0) / slope;
+  else if (target <= y1) raw = x0 + (target - y0) / slope;
+  else raw = x1 + ((10 - y1) ** 2 / (10 - target) - (10 - y1)) / slope;
+  return raw - 1e-9 * (Math.abs(raw) + width);
+}
+
 /** `calibrate` for every item; `out` may be `raw`. */
 export function calibrateAll(calibration: Calibration, raw: Float64Array, out: Float64Array): void {
   const { x } = calibration;

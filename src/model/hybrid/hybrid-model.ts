@@ -66,11 +66,21 @@ export function scoreRaw(
   history: History,
   out: Halves,
 ): void {
-  const trained = model.collaborative.items;
-  model.collaborative.score(history, out.collaborative.subarray(0, trained));
-  out.collaborative.fill(0, trained);
-  scoreColdItems(space.cold, out.collaborative);
+  scoreRawCollaborative(model, space, history, out.collaborative);
   scoreContent(contentProfile(history, space.vectors), space.vectors, out.content);
+}
+
+/** Writes the collaborative half's raw scores of all items, those of new content among them. */
+export function scoreRawCollaborative(
+  model: Pick<HybridModel, 'collaborative'>,
+  space: ItemSpace,
+  history: History,
+  out: Float64Array,
+): void {
+  const trained = model.collaborative.items;
+  model.collaborative.score(history, out.subarray(0, trained));
+  out.fill(0, trained);
+  scoreColdItems(space.cold, out);
 }
 
 /** Writes both halves on 0-10 for a learner with an informative history. */

@@ -23,6 +23,8 @@ const evaluate = (snapshot: Uint8Array, data: EngagementColumns, more: Partial<E
   catalogue: CATALOGUE,
   sampleSize: 0,
   k: 10,
+  alphas: [],
+  segments: ['ACTIVITY'],
   seed: 42,
   ...more,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { relevantItems } from '../../../src/evaluation/relevance.js';
-import { segmentOf, segmentPositions, SEGMENTS } from '../../../src/evaluation/segments.js';
+import { byActivity, byTrait, segmentOf, SEGMENTS } from '../../../src/evaluation/segments.js';
 import { interactionsOf, type Row } from './engagement-rows.js';
 
 describe('segments', () => {
@@ -27,11 +27,29 @@ describe('segments', () => {
     const test = [0, 1, 2, 3].map((user): Row => [user, 150, 9]);
     const data = interactionsOf(train, 5, 151);
     const relevance = relevantItems(interactionsOf(test, 5, 151), data);
-    expect(segmentPositions(relevance, data)).toEqual({
-      COLD: Int32Array.of(1),
-      CASUAL: Int32Array.of(3),
-      REGULAR: Int32Array.of(0),
-      POWER: Int32Array.of(2),
-    });
+    const { names, groupOf } = byActivity(relevance, data);
+    expect([...groupOf].map((group) => names[group])).toEqual(['REGULAR', 'COLD', 'POWER', 'CASUAL']);
+  });
+});
+
+describe('byTrait', () => {
+  const named = (values: readonly (string | null)[], order?: readonly string[]): string[] => {
+    const { names, groupOf, groups } = byTrait('DEPARTMENT', values, order);
+    expect(groups).toBe(names.length);
+    return [...groupOf].map((group) => names[group]);
+  };
+
+  it('has a group per value, the most frequent first, and one for learners without', () => {
+    expect(byTrait('DEPARTMENT', ['b', 'a', null, 'a']).names).toEqual(['a', 'b', '(none)']);
+    expect(named(['b', 'a', null, 'a'])).toEqual(['b', 'a', '(none)', 'a']);
+    expect(byTrait('SENIORITY', ['LEAD', 'MID', 'LEAD'], ['MID', 'LEAD']).names).toEqual(['MID', 'LEAD']);
+  });
+
+  it('puts the rare values past the twentieth into one group', () => {
+    const values = Array.from({ length: 25 }, (_, n) => Array.from({ length: 25 - n }, () => `d${n}`)).flat();
+    const { names } = byTrait('DEPARTMENT', values);
+    expect(names).toHaveLength(21);
+    expect(names.at(-1)).toBe('(others)');
+    expect(named(['x', ...values])[0]).toBe('(others)');
   });
 });

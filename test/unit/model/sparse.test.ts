@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rowOf, sparseCosine, sparseDot, sparseNorm, stackRows, type SparseVector } from '../../../src/model/sparse.js';
+import {
+  rowDot,
+  rowOf,
+  sparseCosine,
+  sparseDot,
+  sparseNorm,
+  stackRows,
+  type SparseVector,
+} from '../../../src/model/sparse.js';
 
 const vector = (entries: Record<number, number>): SparseVector => ({
   indices: Int32Array.from(Object.keys(entries), Number),
@@ -26,6 +34,15 @@ describe('sparse arithmetic', () => {
   it('multiplies where columns meet', () => {
     expect(sparseDot(vector({ 0: 1, 2: 3, 5: 7 }), vector({ 1: 9, 2: 4, 5: 2 }))).toBe(3 * 4 + 7 * 2);
     expect(sparseDot(vector({ 0: 1 }), EMPTY)).toBe(0);
+  });
+
+  it('multiplies rows of a matrix as vectors', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryVector, { minLength: 2, maxLength: 5 }), (rows) => {
+        const matrix = stackRows(rows, 13);
+        rows.forEach((a, i) => rows.forEach((b, j) => expect(rowDot(matrix, i, j)).toBe(sparseDot(a, b))));
+      }),
+    );
   });
 
   it('measures length and angle', () => {

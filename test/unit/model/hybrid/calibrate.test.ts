@@ -6,6 +6,7 @@ import {
   calibrateAll,
   fitCalibration,
   IDENTITY_CALIBRATION,
+  rawBound,
   type CalibrationSamples,
 } from '../../../../src/model/hybrid/calibrate.js';
 import { topK } from '../../../../src/model/top-k.js';
@@ -164,5 +165,26 @@ describe('calibrate', () => {
         expect(Array.from(scores)).toEqual(list.map((raw) => calibrate(fitted, raw)));
       }),
     );
+  });
+});
+
+describe('rawBound', () => {
+  it('lies below every raw score that reaches the score, and close to the least of them', () => {
+    const score = fc.double({ min: -1, max: 11, noNaN: true });
+    fc.assert(
+      fc.property(anySamples, score, value, (drawn, wanted, raw) => {
+        const map = fitCalibration(drawn);
+        const bound = rawBound(map, wanted);
+        if (calibrate(map, raw) >= wanted) expect(raw).toBeGreaterThanOrEqual(bound);
+        if (Math.abs(bound) < 1e6)
+          expect(calibrate(map, bound + 1e-6 * (1 + Math.abs(bound)))).toBeGreaterThan(wanted - 0.01);
+      }),
+    );
+  });
+
+  it('is infinite where no raw score, or every one, is that high', () => {
+    expect(rawBound(IDENTITY_CALIBRATION, 10.1)).toBe(Infinity);
+    expect(rawBound(IDENTITY_CALIBRATION, 0)).toBe(-Infinity);
+    expect(rawBound(IDENTITY_CALIBRATION, 5)).toBeCloseTo(0.5, 6);
   });
 });
