@@ -94,10 +94,10 @@ export class RankingMeasuresType implements RankingMeasures {
   simpleResolvers: true,
 })
 export class RankingComparisonType implements Comparison {
-  @Field(() => ContestantEnum, { description: 'The one.' })
+  @Field(() => ContestantEnum, { description: 'The one that is compared.' })
   readonly contestant!: Contestant;
 
-  @Field(() => ContestantEnum, { description: 'The other.' })
+  @Field(() => ContestantEnum, { description: 'The one that it is compared with.' })
   readonly against!: Contestant;
 
   @Field(() => Float, { description: 'Difference of the means: the one less the other.' })
