@@ -26,7 +26,8 @@ export class EvaluateArgs {
 
   @Field(() => [Float], {
     nullable: true,
-    description: 'Further shares to measure HYBRID at, for the curve over alpha: at most 21 distinct ones, each 0-1. Default: none.',
+    description:
+      'Further shares to measure HYBRID at, for the curve over alpha: at most 21 distinct ones, each 0-1. Default: none.',
   })
   alphas?: number[] | null;
 
