@@ -5,6 +5,7 @@
  *     node bench/main.mjs sgd ials                     some
  *     node bench/main.mjs --rounds 5 --threads 2 --json result.json
  *     node bench/main.mjs movielens --movielens FOLDER ratings.csv of MovieLens small
+ *     node bench/main.mjs quality --data FOLDER         how well every algorithm ranks on real data; see docs/quality.md
  *
  * Data, peers and exchange files are kept in a folder of the system's own for temporary files. See docs/performance.md.
  */
@@ -22,10 +23,11 @@ const JOBS = {
   ease: 'the closed form on the whole catalogue',
   notebook: "the notebook's own figures",
   movielens: 'five-fold error on MovieLens small against Surprise (needs --movielens)',
+  quality: 'NDCG@10 of every algorithm, or of what an ablation leaves, on real data (needs --data)',
   growth: 'a million learners, thirty million engagements: time and memory',
 };
 /** Takes long and much memory: only by name. */
-const ON_REQUEST = new Set(['growth']);
+const ON_REQUEST = new Set(['growth', 'quality']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +35,13 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     movielens: { type: 'string' },
+    data: { type: 'string', multiple: true },
+    algorithms: { type: 'string' },
+    seeds: { type: 'string' },
+    budget: { type: 'string', default: '600' },
+    ablations: { type: 'boolean' },
+    inner: { type: 'boolean' },
+    'without-twins': { type: 'boolean' },
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -46,17 +55,28 @@ if (values.help || unknown.length > 0) {
 
 await buildOrExit();
 const names = positionals.length > 0 ? positionals : Object.keys(JOBS).filter((name) => !ON_REQUEST.has(name));
-const options = { rounds: Number(values.rounds), threads: Number(values.threads), movielens: values.movielens };
+const options = {
+  rounds: Number(values.rounds),
+  threads: Number(values.threads),
+  movielens: values.movielens,
+  data: values.data,
+  algorithms: values.algorithms?.split(','),
+  seeds: values.seeds && Number(values.seeds),
+  budget: Number(values.budget),
+  ablations: values.ablations,
+  inner: values.inner,
+  withoutTwins: values['without-twins'],
+};
 const lines = [];
 for (const name of names) {
   console.error(`${name}: ${JOBS[name]} ...`);
   const { run } = await import(`./jobs/${name}.mjs`);
   const found = await run(options);
-  console.error(`${toTable(found)}\n`);
+  if (found.length > 0) console.error(`${toTable(found)}\n`);
   lines.push(...found);
 }
 const machine = describeMachine(options.threads);
-console.log(toTable(lines));
+if (lines.length > 0) console.log(toTable(lines));
 console.log(
   `\n${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}; ` +
     `${machine.threads} threads on both sides; load of the last 15 minutes ${machine.load}; medians of ${options.rounds} alternating rounds; ${machine.date}.`,

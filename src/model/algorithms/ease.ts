@@ -8,7 +8,7 @@ import { ENGAGEMENT_OPTIONS, profileWeights } from './weighted-engagements.js';
  * weighted by their activity.
  *
  *     minimise |sqrt(W) (X - X B)|^2 + |sqrt(R) B|^2   with B_ii = 0,   R = lambda I + delta diag(X'WX)
- *     P = (X'WX + R)^-1,   B_ij = -P_ij / P_jj,   B_ii = 0
+ *     P = (X'WX + phi Phi Phi' + R)^-1,   B_ij = -P_ij / P_jj,   B_ii = 0
  *     score(j) = sum over the history's i of decay^later(i) x_i B_ij
  *
  * | symbol | meaning |
@@ -16,14 +16,21 @@ import { ENGAGEMENT_OPTIONS, profileWeights } from './weighted-engagements.js';
  * | x_ui | (ln(1 + strength) / ln 2)^strengthExponent; 1 for a plain view; 0 for a dislike |
  * | W | diagonal, w_u = n_u^-activityExponent, n_u the learner's entries, scaled so that the mean of w_u x_ui^2 over all entries is 1 |
  * | lambda, delta | regularization, and relativeRegularization: the part in proportion to how often an item was engaged |
+ * | Phi | what contents say of themselves, one row of norm 1 each (content/stacked-features.ts); none: 0 |
+ * | phi | featureWeight: two contents alike in everything count as if so many learners had engaged with both |
  * | later(i) | how many entries of the history are later than i; equal instants count alike |
+ *
+ * The features are stacked below X as further learners, one per word, piece or value, as in Jeunen, Van Balen, Goethals 2020,
+ * "Closed-form models for collaborative filtering with side-information" (collective EASE): content that hardly anybody engaged
+ * with then has weights too.
  *
  * Where ITEM_KNN counts what is engaged together, this also takes out what a third item explains already; so weights may be
  * below 0. Of each row of B the `neighbours` weights farthest from 0 are kept.
  *
- * Complexity: with n items that anybody engaged with, O(n^3) time and 4 n^2 bytes to fit, O(n * neighbours) bytes to keep;
- * score O(history * neighbours). Edges: items that nobody engaged with have no weights; otherwise as ITEM_KNN. `similar` is the
- * partial correlation -P_ij / sqrt(P_ii P_jj) over the kept weights.
+ * Complexity: with n items that anybody engaged with, O(n^3) time, and for Phi Phi' the bounded products of
+ * feature-products.ts, and 4 n^2 bytes to fit; O(n * neighbours) bytes to keep; score O(history * neighbours). Edges: items that
+ * nobody engaged with have no weights; otherwise as ITEM_KNN. `similar` is the partial correlation -P_ij / sqrt(P_ii P_jj) over
+ * the kept weights.
  */
 export const ease: Algorithm = {
   name: 'EASE',
@@ -48,7 +55,7 @@ export const ease: Algorithm = {
     featureWeight: {
       description:
         'How much the likeness of two contents (words, tags, fields) counts beside common engagements; 0 for not at all.',
-      default: 1,
+      default: 3,
       minimum: 0,
       maximum: 10_000,
       search: { scale: 'log', from: 0.1, to: 30 },

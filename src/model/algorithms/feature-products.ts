@@ -13,6 +13,8 @@ export interface TouchedRow {
 /** Phi by column too: each column's rows, ascending. */
 export interface FeatureProducts {
   readonly rows: number;
+  /** Products that a row takes: at least as many as it has entries that are not 0. */
+  workOf(item: number): number;
   /** Adds `weight * (Phi Phi')_ij` for j >= `from` to `out[j]`. */
   addRow(item: number, weight: number, out: Float64Array, from?: number): void;
   /** The same for all j, which are also named in `row`. */
@@ -44,11 +46,16 @@ export function createFeatureProducts(features: SparseRows, mostProducts = MOST_
     }
   return {
     rows,
+    workOf(item) {
+      let work = 0;
+      for (let p = rowPtr[item]; p < rowPtr[item + 1]; p++) work += ptr[column[p] + 1] - ptr[column[p]];
+      return work;
+    },
     addRow(item, weight, out, from = 0) {
       for (let p = rowPtr[item]; p < rowPtr[item + 1]; p++) {
         const scaled = weight * value[p];
-        const first = ptr[column[p]];
-        for (let q = ptr[column[p] + 1] - 1; q >= first && place[q] >= from; q--) out[place[q]] += scaled * entry[q];
+        const end = ptr[column[p] + 1];
+        for (let q = lowerBound(place, ptr[column[p]], end, from); q < end; q++) out[place[q]] += scaled * entry[q];
       }
     },
     touchRow(item, weight, out, row) {
@@ -69,6 +76,17 @@ export function createFeatureProducts(features: SparseRows, mostProducts = MOST_
       row.count = count;
     },
   };
+}
+
+/** The first of the ascending places from `low` to `high` that is at least `least`. */
+function lowerBound(places: Int32Array, low: number, high: number, least: number): number {
+  if (least === 0) return low;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The length of the longest lists that stay. */

@@ -66,7 +66,7 @@ export function buildNeighbourhood(
     touched: new Int32Array(items),
     count: 0,
   };
-  const { common, touchedBy, touched } = row;
+  const { common, touched } = row;
   const alike = new Float64Array(likeness ? items : 0);
   const values = new Float64Array(items);
   const inCommon = new Float64Array(items);
@@ -77,18 +77,20 @@ export function buildNeighbourhood(
   for (let i = 0; i < items; i++) {
     row.count = 0;
     const taken = rule.accumulate(i, row);
-    if (likeness) likeness.products.touchRow(i, likeness.unit, alike, row);
+    const many = likeness !== null && likeness.products.workOf(i) * 4 > items;
+    if (many) likeness.products.addRow(i, likeness.unit, alike);
+    else likeness?.products.touchRow(i, likeness.unit, alike, row);
     done += taken;
     unreported += taken + CANDIDATE * row.count;
     // In ascending order of the candidates: by sorting the few, or by walking over all where they are not few.
-    const dense = row.count * 8 > items;
+    const dense = many || row.count * 8 > items;
     if (!dense) touched.subarray(0, row.count).sort();
     const candidates = dense ? items : row.count;
     let found = 0;
     for (let c = 0; c < candidates; c++) {
       const j = dense ? c : touched[c];
-      if (touchedBy[j] !== i) continue;
       const shared = common[j];
+      if (shared === 0 && !(likeness && alike[j] !== 0)) continue;
       common[j] = 0;
       let similarity = shared === 0 ? 0 : rule.similarity(i, j, shared);
       if (likeness) {

@@ -40,14 +40,14 @@ export const rp3Beta: Algorithm = {
   hyperParameters: {
     walkExponent: {
       description: 'Power of the probability of each step: above 1 favours likely steps, below 1 evens them out.',
-      default: 0.8,
+      default: 0.6,
       minimum: 0,
       maximum: 3,
       search: { scale: 'linear', from: 0.3, to: 1.5 },
     },
     popularityExponent: {
       description: 'How far the popularity of the candidate is divided out: 0 not at all, 1 in full.',
-      default: 0.4,
+      default: 0.3,
       minimum: 0,
       maximum: 2,
       search: { scale: 'linear', from: 0, to: 1 },

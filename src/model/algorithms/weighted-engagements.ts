@@ -1,7 +1,11 @@
 import type { History, Interactions } from '../interactions.js';
 import type { HyperParameters, HyperParameterTable } from '../recommender.js';
 
-/** Options of every model that weighs engagements as here. */
+/**
+ * Options of every model that weighs engagements as here. The decay is chosen on slices of the training parts of courses and
+ * films, where .6 to .8 are within 1% of the best and 1 loses 4% to 15%; .75 forgets least of these. Where all timestamps are
+ * equal nothing decays.
+ */
 export const ENGAGEMENT_OPTIONS = {
   activityExponent: {
     description:
@@ -19,7 +23,7 @@ export const ENGAGEMENT_OPTIONS = {
   },
   decay: {
     description: 'Weight of an entry of the history per later entry: 1 for no decay.',
-    default: 0.85,
+    default: 0.75,
     minimum: 0.01,
     maximum: 1,
     atScoring: true,

@@ -52,6 +52,8 @@ describe('feature products', () => {
       [0.8, 0.6],
     ]);
     const out = new Float64Array(5);
+    // Column 0 has three entries, column 1 three.
+    expect(createFeatureProducts(features).workOf(0)).toBe(6);
     const row = { touchedBy: Int32Array.of(-1, -1, -1, -1, 0), touched: Int32Array.of(4, 0, 0, 0, 0), count: 1 };
     createFeatureProducts(features).touchRow(0, 1, out, row);
     expect([...row.touched.subarray(0, row.count)].sort()).toEqual([0, 1, 2, 4]);
