@@ -90,8 +90,8 @@ export function measureOperations(document: DocumentNode): OperationSize[] {
   const whole = countNodes(document);
   return document.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
-    const { asIntrospection: _, ...size } = measure(definition.selectionSet);
-    return [{ ...size, ...whole }];
+    const { depth, rootFields, aliases, fields, introspection } = measure(definition.selectionSet);
+    return [{ depth, rootFields, aliases, fields, introspection, ...whole }];
   });
 }
 
