@@ -1,8 +1,7 @@
--- Written by the Prisma schema engine from schema.prisma; unlogged, since nothing in it is worth a write-ahead log: after a crash the
--- minute begins anew.
+-- Written by the Prisma schema engine from schema.prisma. Keys are compared byte by byte.
 
 -- CreateTable
-CREATE UNLOGGED TABLE "rate_limits" (
+CREATE TABLE "rate_limits" (
     "key" VARCHAR(255) COLLATE "C" NOT NULL,
     "points" INTEGER NOT NULL DEFAULT 0,
     "expire" BIGINT,
