@@ -42,7 +42,7 @@ export async function generateStudioTypes(root) {
     plugins: [{ operations: {} }, { documents: {} }],
     pluginMap: { operations, documents },
     config: {
-      scalars: { DateTime: 'string', ID: 'string' },
+      scalars: { DateTime: 'string', ID: 'string', LocalDate: 'string' },
       documentMode: 'string',
       useTypeImports: true,
       dedupeFragments: true,

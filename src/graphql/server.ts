@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
@@ -17,13 +17,10 @@ import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
 import { createAuthenticator, type AuthConfig } from './access/authenticator.js';
 import { identifyCaller, requireRole } from './access/identify-caller.js';
-import { askerOf, limitRate } from './access/limit-rate.js';
-import { createRateGate, NO_RATES, type Rates } from './access/rate-gate.js';
 import { Role } from './auth.js';
-import { admissionPlugin } from './admission.js';
+import { complexityPlugin } from './complexity.js';
 import { createContext, type GraphQLContext } from './context.js';
 import { createErrorFormatter } from './format-error.js';
-import { createDocumentGate, type IntrospectionAccess } from './documents/document-gate.js';
 import type { DocumentSources } from './documents/document-of.js';
 import { createPersistedQueries, type PersistedQueries } from './documents/persisted-queries.js';
 import { readTrustedDocuments } from './documents/trusted-documents.js';
@@ -31,22 +28,18 @@ import { answerHotDocument } from './execution/answer-hot-document.js';
 import { createHotDocuments, DEFAULT_COMPILE_AFTER, hotDocumentsPlugin } from './execution/hot-documents.js';
 import { answerHttpError } from './http/answer-http-error.js';
 import { cacheHintsPlugin } from './http/cache-hints.js';
-import { allowOrigins } from './http/allow-origins.js';
 import { createFront } from './http/front.js';
-import { createHttpServer } from './http/http-server.js';
 import { identifyRequest } from './http/identify-request.js';
 import { logRequest } from './http/log-request.js';
 import { readJsonBody } from './http/read-json-body.js';
 import { refuseMediaType } from './http/refuse-media-type.js';
-import { refuseDocuments } from './http/refuse-documents.js';
 import { refusedStatusPlugin } from './http/refused-status.js';
 import { factsOf } from './http/request-facts.js';
-import { securityHeaders } from './http/security-headers.js';
 import { createHttpApp } from './http-app.js';
 import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
 import { buildSchema } from './schema.js';
-import { serveSubscriptions } from './websocket/subscriptions.js';
+import { serveSubscriptions } from './subscriptions.js';
 
 export interface ServerConfig extends AuthConfig {
   /** Hides what went wrong inside. */
@@ -59,14 +52,6 @@ export interface ServerConfig extends AuthConfig {
   readonly trustedDocuments?: string | undefined;
   /** Those left out keep their defaults. */
   readonly limits?: Partial<Limits>;
-  /** Default: none. */
-  readonly rates?: Rates;
-  /** Default: everybody. */
-  readonly introspection?: IntrospectionAccess;
-  /** Other origins whose pages may ask; default: none. */
-  readonly corsOrigins?: readonly string[];
-  /** Proxies in front of the service; default 0. */
-  readonly trustedProxies?: number;
 }
 
 export interface ServerDependencies {
@@ -104,11 +89,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
   };
   const errors = createErrorFormatter({ logger, production: config.production });
   // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.
-  const http = createHttpServer(limits);
-  const rates = createRateGate(config.rates ?? NO_RATES, services.rateCounter, logger);
-  const gate = createDocumentGate(limits, config.introspection ?? 'on');
-  const corsOrigins = config.corsOrigins ?? [];
-  const trustedProxies = config.trustedProxies ?? 0;
+  const http = createHttpServer();
   const metrics = createMetrics({
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
@@ -127,11 +108,6 @@ export async function createServer({ services, config, logger }: ServerDependenc
     authenticator,
     learnerRecords,
     limits,
-    rates,
-    gate,
-    suggestions: config.introspection !== 'off',
-    corsOrigins,
-    trustedProxies,
     documents,
     errors,
     logger,
@@ -142,11 +118,9 @@ export async function createServer({ services, config, logger }: ServerDependenc
     formatError: errors.formatError,
     validationRules: [limitRule(limits)],
     parseOptions: { maxTokens: limits.tokens },
-    // The gate of documents decides; without introspection errors do not suggest names either.
     introspection: true,
-    hideSchemaDetailsFromClientErrors: config.introspection === 'off',
     csrfPrevention: true,
-    allowBatchedHttpRequests: limits.batch > 1,
+    allowBatchedHttpRequests: false,
     persistedQueries: { cache: apolloCache(documents.persisted), ttl: null },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -155,7 +129,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
       refusedStatusPlugin,
       cacheHintsPlugin,
       metrics.plugin,
-      admissionPlugin(schema, limits.complexity),
+      complexityPlugin(schema, limits.complexity),
       hotDocumentsPlugin(hot),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       // None of these is to speak to another host, or to be switched on by a variable of the environment.
@@ -168,21 +142,17 @@ export async function createServer({ services, config, logger }: ServerDependenc
   });
   await apollo.start();
   const contextOf = (request: IncomingMessage): GraphQLContext => {
-    const facts = factsOf(request);
-    const charge = (points: number): Promise<void> | undefined => {
-      facts.charged = true;
-      return rates.charge(askerOf(request), points);
-    };
-    return createContext(services, { caller: facts.caller!, requestId: facts.requestId, learnerRecords, charge });
+    const { requestId, caller } = factsOf(request);
+    return createContext(services, { caller: caller!, requestId, learnerRecords });
   };
+
   const fail = answerHttpError(logger, limits.bodyBytes);
   const app = createHttpApp({
     services,
     logger,
-    limits,
+    bodyBytes: limits.bodyBytes,
     answerHttpError: fail,
     documents,
-    refuseDocuments: refuseDocuments(gate, () => metrics.countOperation('refused')),
     metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
       context: async ({ req }) => {
@@ -191,15 +161,12 @@ export async function createServer({ services, config, logger }: ServerDependenc
     }),
   });
   const steps = [
-    identifyRequest(trustedProxies),
-    securityHeaders(config.production),
+    identifyRequest,
     metrics.timeRequests,
     logRequest(logger),
-    allowOrigins(corsOrigins),
     refuseMediaType,
-    identifyCaller(authenticator, rates, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
-    limitRate(rates),
-    readJsonBody(limits),
+    identifyCaller(authenticator, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
+    readJsonBody(limits.bodyBytes),
     answerHotDocument({
       hot,
       documents,

@@ -85,7 +85,6 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     },
     keys: { verify: refused },
     settings: services.settings,
-    rateCounter: services.rateCounter,
     health: services.health,
   };
 }

@@ -1,6 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { DomainError } from '../../errors.js';
-import { nestingOfJson } from '../documents/nesting.js';
 import type { HttpStep } from './front.js';
 import { factsOf } from './request-facts.js';
 import { pathOf } from './path-of.js';
@@ -15,16 +13,9 @@ export function bodyOf(request: IncomingMessage): unknown {
 /**
  * Reads the body of an ordinary GraphQL request: JSON in UTF-8 of a declared and accepted length, not compressed. Every other
  * one is left unread to Express, whose parser knows the rest and refuses what is wrong.
- * Here, as there, JSON that is nested too deep is refused before it is parsed.
- * @param limits longest body that is read here, and how deep it may be nested
+ * @param bodyBytes longest body that is read here
  */
-export function readJsonBody({
-  bodyBytes,
-  nesting,
-}: {
-  readonly bodyBytes: number;
-  readonly nesting: number;
-}): HttpStep {
+export function readJsonBody(bodyBytes: number): HttpStep {
   return (request, _response, next) => {
     if (request.method !== 'POST' || pathOf(request) !== '/graphql') return next();
     const { headers } = request;
@@ -39,8 +30,6 @@ export function readJsonBody({
     request.on('end', () => {
       if (!request.complete) return;
       const text = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
-      const deep = nestingFault(text, nesting);
-      if (deep) return next(deep);
       let body: unknown;
       try {
         body = JSON.parse(text);
@@ -55,14 +44,6 @@ export function readJsonBody({
       next();
     });
   };
-}
-
-/** @returns the refusal of a text whose brackets lie deeper in one another than they may; null where they do not */
-export function nestingFault(text: string, maximum: number): Error | null {
-  const asked = nestingOfJson(text);
-  if (asked <= maximum) return null;
-  const message = `The request body has ${asked} brackets within one another; at most ${maximum} are allowed.`;
-  return new DomainError('QUERY_TOO_COMPLEX', message, { limit: 'nesting', maximum, asked });
 }
 
 function badRequest(message: string): Error {

@@ -1,5 +1,13 @@
 import type { MeasureName } from '../generated/operations.js';
-import { CONTESTANTS, formatInterval, formatMeasure, MEASURES, type Result } from './measures.js';
+import {
+  CONTESTANTS,
+  formatInterval,
+  formatMeasure,
+  measureOf,
+  MEASURES,
+  type Result,
+  type MeasureFacts,
+} from './measures.js';
 import styles from './measure-table.module.css';
 
 interface MeasureTableProps {
@@ -37,8 +45,7 @@ export function MeasureTable({ caption, results, measures }: MeasureTableProps) 
                 </th>
                 {shown.map((facts) => (
                   <td key={facts.name} className="number">
-                    <span className={styles['value']}>{formatMeasure(facts, result[facts.name].value)}</span>
-                    <span className={styles['interval']}>{formatInterval(facts, result[facts.name])}</span>
+                    <Value facts={facts} result={result} />
                   </td>
                 ))}
               </tr>
@@ -47,5 +54,16 @@ export function MeasureTable({ caption, results, measures }: MeasureTableProps) 
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Value({ facts, result }: { readonly facts: MeasureFacts; readonly result: Result }) {
+  const measure = measureOf(result, facts.name);
+  if (!measure) return '–';
+  return (
+    <>
+      <span className={styles['value']}>{formatMeasure(facts, measure.value)}</span>
+      <span className={styles['interval']}>{formatInterval(facts, measure)}</span>
+    </>
   );
 }

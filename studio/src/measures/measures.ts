@@ -22,6 +22,12 @@ export const MEASURES: readonly MeasureFacts[] = [
   { name: 'coverage', title: 'Coverage', meaning: 'Share of the catalogue that is in any list.', digits: 3 },
   { name: 'novelty', title: 'Novelty', meaning: 'How little known the recommended content is, in bits.', digits: 2 },
   { name: 'diversity', title: 'Diversity', meaning: 'How unlike the content within a list is.', digits: 3 },
+  {
+    name: 'exposureGini',
+    title: 'Exposure Gini',
+    meaning: '0 where all content is recommended equally often, 1 where one has every place.',
+    digits: 3,
+  },
 ];
 
 export interface ContestantFacts {
@@ -36,11 +42,17 @@ export const CONTESTANTS: Record<Contestant, ContestantFacts> = {
   COLLABORATIVE: { title: 'Collaborative', meaning: 'Alpha 1', colour: 'var(--collaborative)' },
   CONTENT: { title: 'Content', meaning: 'Alpha 0', colour: 'var(--content)' },
   POPULARITY: { title: 'Popularity', meaning: 'The same for everybody: the bar to clear', colour: 'var(--popularity)' },
+  ORACLE: { title: 'Truth', meaning: 'What generated data were drawn from: the ceiling', colour: 'var(--good)' },
   RANDOM: { title: 'Random', meaning: 'Chance: the floor', colour: 'var(--random)' },
 };
 
 export function formatMeasure({ digits }: MeasureFacts, value: number): string {
   return value.toFixed(digits).replace('-', '−');
+}
+
+/** What one way to rank measured; null where it did not. */
+export function measureOf(result: Result, name: MeasureName): Interval | null {
+  return result[name];
 }
 
 /** 0.0842 to 0.0911, or null where there is no interval. */
