@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { LIMIT_VARIABLES, limitFaults, limitsOf, ratesOf } from './config/limit-variables.js';
 import { DomainError } from './errors.js';
 
 /** Roles of the API, from least to most; each includes those before it. */
@@ -71,6 +72,14 @@ const VARIABLES = z.object({
   LIST_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   METRICS: z.enum(['open', 'admin', 'off']).default('open'),
   TRUSTED_DOCUMENTS: z.string().min(1).optional(),
+  INTROSPECTION: z.enum(['on', 'roles', 'off']).optional(),
+  CORS_ORIGINS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins like https://learn.example, or *')))
+    .optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  ...LIMIT_VARIABLES,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
 });
@@ -82,6 +91,7 @@ const ENVIRONMENT = VARIABLES.superRefine((env, context) => {
   if (missing.length > 0 && missing.length < JWT_TOGETHER.length)
     for (const name of missing)
       context.addIssue({ code: 'custom', path: [name], message: `is needed beside ${othersOf(name)}` });
+  for (const [name, message] of limitFaults(env)) context.addIssue({ code: 'custom', path: [name], message });
 });
 
 function othersOf(name: string): string {
@@ -93,6 +103,10 @@ function isSafeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
+
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 }
 
 /** Names of the variables, for the check that `.env.example` lists them all. */
@@ -147,6 +161,15 @@ export interface Config {
   readonly metrics: 'open' | 'admin' | 'off';
   /** Absolute path of the manifest of documents that alone may run; undefined: every document may. */
   readonly trustedDocuments: string | undefined;
+  /** Who may ask about the schema; default: everybody, in production whoever holds a role. */
+  readonly introspection: 'on' | 'roles' | 'off';
+  /** Other origins whose pages may ask. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies in front of the service that add to `x-forwarded-for`. */
+  readonly trustedProxies: number;
+  readonly limits: ReturnType<typeof limitsOf>;
+  readonly rates: ReturnType<typeof ratesOf>;
+  readonly rateStore: 'memory' | 'postgres';
   readonly logLevel: string;
   readonly production: boolean;
 }
@@ -184,6 +207,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     listDays: env.LIST_DAYS,
     metrics: env.METRICS,
     trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? undefined : resolve(env.TRUSTED_DOCUMENTS),
+    introspection: env.INTROSPECTION ?? (env.NODE_ENV === 'production' ? 'roles' : 'on'),
+    corsOrigins: env.CORS_ORIGINS ?? [],
+    trustedProxies: env.TRUSTED_PROXIES,
+    limits: limitsOf(env),
+    rates: ratesOf(env),
+    rateStore: env.RATE_STORE,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   };

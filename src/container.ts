@@ -48,6 +48,7 @@ import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
 import { openQueuePool } from './store/queue-pool.js';
+import { memoryRateCounter, postgresRateCounter } from './store/rate-counter.store.js';
 import { createTrendingStore } from './store/trending.store.js';
 import { createValueStore } from './store/value.store.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
@@ -197,6 +198,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       },
       training: train.training,
       keys,
+      rateCounter: config.rateStore === 'postgres' ? postgresRateCounter(database.pool) : memoryRateCounter,
       health: {
         check: async () => ({ database: await database.ping(), model: cache.current()?.version.id ?? null }),
         figures: createOperationFigures({

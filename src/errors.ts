@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   QUERY_TOO_COMPLEX: 'The operation asks for more than the configured limits allow; split it.',
   PERSISTED_QUERY_NOT_FOUND: 'No document is known by this hash (any more): send the hash with the document once.',
   DOCUMENT_NOT_TRUSTED: 'The service runs the documents of its manifest only, and this is not one of them.',
+  RATE_LIMITED: 'Too much was asked for within a minute; `Retry-After` says when to try again.',
+  DEADLINE_EXCEEDED: 'The operation took longer than is allowed, and was cancelled.',
   DATABASE_UNAVAILABLE: 'Postgres cannot be reached.',
   CONFIGURATION: 'The configuration is wrong; the message lists every fault.',
   INTERNAL: 'A fault of the service itself; it has been logged under the request id.',

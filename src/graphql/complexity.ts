@@ -1,10 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 // Its ESM build loads a second copy of graphql, whose types fail `instanceof` here; the CommonJS build shares ours.
 import type { ComplexityEstimator } from 'graphql-query-complexity/cjs';
 import complexityLibrary from 'graphql-query-complexity/cjs';
 import { DomainError } from '../errors.js';
-import type { GraphQLContext } from './context.js';
 import { toGraphQLError } from './format-error.js';
 
 const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = complexityLibrary;
@@ -66,27 +64,16 @@ export function operationCost(schema: GraphQLSchema, { document, operation, vari
   );
 }
 
-/** @throws GraphQLError QUERY_TOO_COMPLEX where the cost of an operation, with its variables, is above the maximum */
-export function checkComplexity(schema: GraphQLSchema, maximum: number, asked: AskedOperation): void {
+/**
+ * @returns the cost of an operation with its variables
+ * @throws GraphQLError QUERY_TOO_COMPLEX where it is above the maximum
+ */
+export function checkComplexity(schema: GraphQLSchema, maximum: number, asked: AskedOperation): number {
   const cost = operationCost(schema, asked);
-  if (cost <= maximum) return;
+  if (cost <= maximum) return cost;
   const message = `The operation has complexity ${cost}; at most ${maximum} is allowed. Ask for fewer entries (k, first) or fewer fields.`;
   const details = { limit: 'complexity', maximum, asked: cost };
   throw toGraphQLError(new DomainError('QUERY_TOO_COMPLEX', message, details), 400);
-}
-
-/** Refuses an operation before it runs when its cost, with its variables, is above the maximum. */
-export function complexityPlugin(schema: GraphQLSchema, maximum: number): ApolloServerPlugin<GraphQLContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document, operation, request }) {
-          // Without an operation the execution says so better.
-          if (operation) checkComplexity(schema, maximum, { document, operation, variables: request.variables ?? {} });
-        },
-      };
-    },
-  };
 }
 
 /** The library throws where variables or arguments do not fit their types. */

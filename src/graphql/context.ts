@@ -11,6 +11,10 @@ export interface GraphQLContext {
   readonly caller: Caller;
   /** Also in the response header `x-request-id` and in the log. */
   readonly requestId: string;
+  /** Takes points of the asker's minute. @throws DomainError RATE_LIMITED */
+  readonly charge: (points: number) => Promise<void> | undefined;
+  /** Of the operation, once it is known. */
+  cost: number | undefined;
 }
 
 export interface ContextRequest {
@@ -18,15 +22,16 @@ export interface ContextRequest {
   readonly requestId: string;
   /** Whether tokens that are bound to a learner may record engagements and feedback of that learner. */
   readonly learnerRecords: boolean;
+  readonly charge: GraphQLContext['charge'];
 }
 
 /** The only way to a context: whoever is bound to a learner gets no services that could say more. */
 export function createContext(
   services: Services,
-  { caller, requestId, learnerRecords }: ContextRequest,
+  { caller, requestId, learnerRecords, charge }: ContextRequest,
 ): GraphQLContext {
   const allowed = caller.learnerId === null ? services : learnerServices(services, caller.learnerId, learnerRecords);
-  return { services: allowed, loaders: createLoaders(allowed), caller, requestId };
+  return { services: allowed, loaders: createLoaders(allowed), caller, requestId, charge, cost: undefined };
 }
 
 /** For subscriptions, whose one context serves value after value: what was loaded for one is out of date for the next. */

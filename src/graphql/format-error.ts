@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApolloServerPlugin } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from '../errors.js';
@@ -14,9 +14,12 @@ const REQUEST_CODES: ReadonlySet<unknown> = new Set<unknown>(
 
 /** For errors raised outside of resolvers, where Apollo has no other way to learn the HTTP status. */
 export function toGraphQLError(error: DomainError, status: number): GraphQLError {
+  const wait = error.details['retryAfterSeconds'];
+  // Apollo reads a map; another package declares a record in its place.
+  const headers: unknown = wait === undefined ? undefined : new HeaderMap([['retry-after', String(wait)]]);
   return new GraphQLError(error.message, {
     originalError: error,
-    extensions: { http: { status } },
+    extensions: { http: { status, ...(headers !== undefined && { headers: headers as Record<string, string> }) } },
   });
 }
 

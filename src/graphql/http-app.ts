@@ -6,16 +6,21 @@ import { toErrorBody } from './format-error.js';
 import type { DocumentSources } from './documents/document-of.js';
 import type { AnswerHttpError } from './http/answer-http-error.js';
 import { compress } from './http/compress.js';
+import { limitBatch } from './http/limit-batch.js';
+import { nestingFault } from './http/read-json-body.js';
 import { resolveDocument } from './http/resolve-document.js';
+import type { Limits } from './limits.js';
 import { servePlayground } from './playground.js';
 import { serveStudio } from './studio.js';
 
 export interface HttpAppOptions {
   readonly services: Services;
   readonly logger: Logger;
-  readonly bodyBytes: number;
+  readonly limits: Pick<Limits, 'bodyBytes' | 'batch' | 'nesting'>;
   readonly answerHttpError: AnswerHttpError;
   readonly documents: DocumentSources;
+  /** Refuses documents that ask for too much. */
+  readonly refuseDocuments: RequestHandler;
   /** Answers /metrics; empty where nobody may read it. */
   readonly metrics: readonly RequestHandler[];
   /** Answers GraphQL requests whose body has been read. */
@@ -24,7 +29,7 @@ export interface HttpAppOptions {
 
 /** The routes around GraphQL, and the requests of GraphQL that are not answered before. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { services, logger, bodyBytes, graphql, metrics } = options;
+  const { services, logger, limits, graphql, metrics } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use(compress());
@@ -33,7 +38,14 @@ export function createHttpApp(options: HttpAppOptions): Express {
   if (metrics.length > 0) app.get('/metrics', ...metrics);
   app.use(serveStudio());
   app.get('/graphql', servePlayground());
-  app.all('/graphql', express.json({ limit: bodyBytes }), refuseBatch, resolveDocument(options.documents), graphql);
+  app.all(
+    '/graphql',
+    express.json({ limit: limits.bodyBytes, verify: refuseDeep(limits.nesting) }),
+    limitBatch(limits.batch),
+    resolveDocument(options.documents),
+    options.refuseDocuments,
+    graphql,
+  );
   app.use((request, response) => {
     response.status(404).json(toErrorBody(new DomainError('NOT_FOUND', `There is nothing at ${request.path}.`)));
   });
@@ -52,16 +64,13 @@ function answerReadiness(services: Services, logger: Logger): RequestHandler {
   };
 }
 
-const refuseBatch: RequestHandler = (request, response, next) => {
-  const body: unknown = request.body;
-  if (!Array.isArray(body)) return next();
-  const error = new DomainError(
-    'QUERY_TOO_COMPLEX',
-    `The request is a batch of ${body.length}; a request takes 1 operation. Send them one by one, or as fields of one operation.`,
-    { limit: 'operations', maximum: 1, asked: body.length },
-  );
-  response.status(400).json(toErrorBody(error));
-};
+/** Express looks at the text of a body before it parses it. */
+function refuseDeep(nesting: number): (request: unknown, response: unknown, body: Buffer) => void {
+  return (_request, _response, body) => {
+    const fault = nestingFault(body.toString('latin1'), nesting);
+    if (fault) throw fault;
+  };
+}
 
 /** Errors of reading the body, and whatever else Express catches. */
 function answerError(answer: AnswerHttpError): ErrorRequestHandler {

@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
@@ -17,10 +17,13 @@ import type { Logger } from '../logger.js';
 import type { Services } from '../services/services.js';
 import { createAuthenticator, type AuthConfig } from './access/authenticator.js';
 import { identifyCaller, requireRole } from './access/identify-caller.js';
+import { askerOf, limitRate } from './access/limit-rate.js';
+import { createRateGate, NO_RATES, type Rates } from './access/rate-gate.js';
 import { Role } from './auth.js';
-import { complexityPlugin } from './complexity.js';
+import { admissionPlugin } from './admission.js';
 import { createContext, type GraphQLContext } from './context.js';
 import { createErrorFormatter } from './format-error.js';
+import { createDocumentGate, type IntrospectionAccess } from './documents/document-gate.js';
 import type { DocumentSources } from './documents/document-of.js';
 import { createPersistedQueries, type PersistedQueries } from './documents/persisted-queries.js';
 import { readTrustedDocuments } from './documents/trusted-documents.js';
@@ -28,18 +31,22 @@ import { answerHotDocument } from './execution/answer-hot-document.js';
 import { createHotDocuments, DEFAULT_COMPILE_AFTER, hotDocumentsPlugin } from './execution/hot-documents.js';
 import { answerHttpError } from './http/answer-http-error.js';
 import { cacheHintsPlugin } from './http/cache-hints.js';
+import { allowOrigins } from './http/allow-origins.js';
 import { createFront } from './http/front.js';
+import { createHttpServer } from './http/http-server.js';
 import { identifyRequest } from './http/identify-request.js';
 import { logRequest } from './http/log-request.js';
 import { readJsonBody } from './http/read-json-body.js';
 import { refuseMediaType } from './http/refuse-media-type.js';
+import { refuseDocuments } from './http/refuse-documents.js';
 import { refusedStatusPlugin } from './http/refused-status.js';
 import { factsOf } from './http/request-facts.js';
+import { securityHeaders } from './http/security-headers.js';
 import { createHttpApp } from './http-app.js';
 import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
 import { buildSchema } from './schema.js';
-import { serveSubscriptions } from './subscriptions.js';
+import { serveSubscriptions } from './websocket/subscriptions.js';
 
 export interface ServerConfig extends AuthConfig {
   /** Hides what went wrong inside. */
@@ -52,6 +59,14 @@ export interface ServerConfig extends AuthConfig {
   readonly trustedDocuments?: string | undefined;
   /** Those left out keep their defaults. */
   readonly limits?: Partial<Limits>;
+  /** Default: none. */
+  readonly rates?: Rates;
+  /** Default: everybody. */
+  readonly introspection?: IntrospectionAccess;
+  /** Other origins whose pages may ask; default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** Proxies in front of the service; default 0. */
+  readonly trustedProxies?: number;
 }
 
 export interface ServerDependencies {
@@ -89,7 +104,11 @@ export async function createServer({ services, config, logger }: ServerDependenc
   };
   const errors = createErrorFormatter({ logger, production: config.production });
   // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.
-  const http = createHttpServer();
+  const http = createHttpServer(limits);
+  const rates = createRateGate(config.rates ?? NO_RATES, services.rateCounter, logger);
+  const gate = createDocumentGate(limits, config.introspection ?? 'on');
+  const corsOrigins = config.corsOrigins ?? [];
+  const trustedProxies = config.trustedProxies ?? 0;
   const metrics = createMetrics({
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
@@ -108,6 +127,11 @@ export async function createServer({ services, config, logger }: ServerDependenc
     authenticator,
     learnerRecords,
     limits,
+    rates,
+    gate,
+    suggestions: config.introspection !== 'off',
+    corsOrigins,
+    trustedProxies,
     documents,
     errors,
     logger,
@@ -118,9 +142,11 @@ export async function createServer({ services, config, logger }: ServerDependenc
     formatError: errors.formatError,
     validationRules: [limitRule(limits)],
     parseOptions: { maxTokens: limits.tokens },
+    // The gate of documents decides; without introspection errors do not suggest names either.
     introspection: true,
+    hideSchemaDetailsFromClientErrors: config.introspection === 'off',
     csrfPrevention: true,
-    allowBatchedHttpRequests: false,
+    allowBatchedHttpRequests: limits.batch > 1,
     persistedQueries: { cache: apolloCache(documents.persisted), ttl: null },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -129,7 +155,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
       refusedStatusPlugin,
       cacheHintsPlugin,
       metrics.plugin,
-      complexityPlugin(schema, limits.complexity),
+      admissionPlugin(schema, limits.complexity),
       hotDocumentsPlugin(hot),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
       // None of these is to speak to another host, or to be switched on by a variable of the environment.
@@ -142,17 +168,21 @@ export async function createServer({ services, config, logger }: ServerDependenc
   });
   await apollo.start();
   const contextOf = (request: IncomingMessage): GraphQLContext => {
-    const { requestId, caller } = factsOf(request);
-    return createContext(services, { caller: caller!, requestId, learnerRecords });
+    const facts = factsOf(request);
+    const charge = (points: number): Promise<void> | undefined => {
+      facts.charged = true;
+      return rates.charge(askerOf(request), points);
+    };
+    return createContext(services, { caller: facts.caller!, requestId: facts.requestId, learnerRecords, charge });
   };
-
   const fail = answerHttpError(logger, limits.bodyBytes);
   const app = createHttpApp({
     services,
     logger,
-    bodyBytes: limits.bodyBytes,
+    limits,
     answerHttpError: fail,
     documents,
+    refuseDocuments: refuseDocuments(gate, () => metrics.countOperation('refused')),
     metrics: metricsFor(config, metrics.answer),
     graphql: expressMiddleware(apollo, {
       context: async ({ req }) => {
@@ -161,12 +191,15 @@ export async function createServer({ services, config, logger }: ServerDependenc
     }),
   });
   const steps = [
-    identifyRequest,
+    identifyRequest(trustedProxies),
+    securityHeaders(config.production),
     metrics.timeRequests,
     logRequest(logger),
+    allowOrigins(corsOrigins),
     refuseMediaType,
-    identifyCaller(authenticator, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
-    readJsonBody(limits.bodyBytes),
+    identifyCaller(authenticator, rates, config.metrics === 'admin' ? ['/graphql', '/metrics'] : ['/graphql']),
+    limitRate(rates),
+    readJsonBody(limits),
     answerHotDocument({
       hot,
       documents,

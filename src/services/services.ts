@@ -19,6 +19,7 @@ import type { Settings } from './settings.js';
 import type { RandomUsersRequest } from './random-users.js';
 import type { Values } from './values.js';
 import type { ProfileRequest } from './recommend-profile.js';
+import type { MakeRateCounter } from './rate-counter.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
 import type { SimilarContent, SimilarControls } from './similar-content.js';
 import type { SimilarUser } from './similar-users.js';
@@ -439,6 +440,8 @@ export interface Services {
   readonly subscriptions: Subscriptions;
   /** Whoever serves needs no more of them than this. */
   readonly keys: Pick<ApiKeys, 'verify'>;
+  /** Counters behind the limits of rate. */
+  readonly rateCounter: MakeRateCounter;
   readonly health: {
     /** Database reachable, and the model in service if there is one. */
     check(): Promise<{ readonly database: boolean; readonly model: string | null }>;

@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import type { JwtConfig } from '../../src/graphql/access/jwt.js';
+import type { Rates } from '../../src/graphql/access/rate-gate.js';
 import type { Role } from '../../src/graphql/auth.js';
+import type { IntrospectionAccess } from '../../src/graphql/documents/document-gate.js';
 import type { Limits } from '../../src/graphql/limits.js';
 import { createServer, type GraphQLServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/services/services.js';
@@ -33,6 +35,9 @@ export interface FakeServerOptions {
   readonly trustedDocuments?: string;
   readonly jwt?: JwtConfig;
   readonly learnerRecords?: boolean;
+  readonly rates?: Rates;
+  readonly introspection?: IntrospectionAccess;
+  readonly corsOrigins?: readonly string[];
   /** Replaces parts of the fake services. */
   readonly override?: (services: Services) => Partial<Services>;
 }
@@ -50,6 +55,9 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       ...(options.metrics && { metrics: options.metrics }),
       jwt: options.jwt,
       learnerRecords: options.learnerRecords,
+      ...(options.rates && { rates: options.rates }),
+      ...(options.introspection && { introspection: options.introspection }),
+      ...(options.corsOrigins && { corsOrigins: options.corsOrigins }),
       ...(options.limits && { limits: options.limits }),
       trustedDocuments: options.trustedDocuments,
       compileAfter: options.compileAfter ?? compileAfter(),

@@ -1,3 +1,4 @@
+import { memoryRateCounter } from '../../src/store/rate-counter.store.js';
 import { DomainError, type UserError } from '../../src/errors.js';
 import type { Feedback } from '../../src/services/feedback.js';
 import type { Recommendation, RecommendationList } from '../../src/services/recommendation.js';
@@ -336,6 +337,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       open: () => 0,
     },
     keys: { verify: async () => null },
+    rateCounter: memoryRateCounter,
     health: {
       check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }),
       figures: async () => ({

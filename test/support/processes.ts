@@ -56,6 +56,7 @@ export async function openProcesses(): Promise<Processes> {
         POOL_SIZE: '5',
         PORT: '0',
         GATE: 'off',
+        RATE_LIMIT_ADDRESS: '0',
         ...environment,
       },
       stdio: ['ignore', 'inherit', 'pipe'],

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ENVIRONMENT_VARIABLES, newToken, readConfig } from '../../src/config.js';
 import { DomainError } from '../../src/errors.js';
+import { DEFAULT_LIMITS } from '../../src/graphql/limits.js';
 
 /** The assignments of a `.env` file. */
 function assignments(path: string): Map<string, string> {
@@ -59,6 +60,12 @@ describe('readConfig', () => {
       JWT_LEARNER_CLAIM: 'learner',
       JWT_CLOCK_TOLERANCE: '5',
       LEARNER_RECORDS: 'on',
+      INTROSPECTION: 'off',
+      CORS_ORIGINS: 'https://learn.example, http://localhost:5173',
+      TRUSTED_PROXIES: '2',
+      LIMIT_DEPTH: '7',
+      RATE_LIMIT_TOKEN: '30000',
+      RATE_STORE: 'postgres',
       LEARNREC_DATA_DIR: '/var/lib/learnrec',
       LOG_LEVEL: 'debug',
       WORKER: 'apart',
@@ -88,6 +95,12 @@ describe('readConfig', () => {
         clockTolerance: 5,
       },
       learnerRecords: true,
+      introspection: 'off',
+      corsOrigins: ['https://learn.example', 'http://localhost:5173'],
+      trustedProxies: 2,
+      limits: { ...DEFAULT_LIMITS, depth: 7 },
+      rates: { token: 30_000, learner: 60_000, address: 300_000 },
+      rateStore: 'postgres',
       dataDir: '/var/lib/learnrec',
       logLevel: 'debug',
       worker: 'apart',
@@ -155,9 +168,30 @@ describe('readConfig', () => {
     ['JWT_JWKS_URL', 'file:///etc/keys'],
     ['JWT_CLOCK_TOLERANCE', '601'],
     ['LEARNER_RECORDS', 'maybe'],
+    ['INTROSPECTION', 'yes'],
+    ['CORS_ORIGINS', 'learn.example'],
+    ['CORS_ORIGINS', 'https://learn.example/'],
+    ['TRUSTED_PROXIES', '-1'],
+    ['LIMIT_DEPTH', '0'],
+    ['LIMIT_COMPLEXITY', '1e9.5'],
+    ['RATE_LIMIT_ADDRESS', '19999'],
+    ['RATE_STORE', 'redis'],
     ['NODE_ENV', 'staging'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+describe('limits', () => {
+  it('have the same defaults as a server without any settings', () => {
+    expect(readConfig({}).limits).toEqual(DEFAULT_LIMITS);
+  });
+
+  it('open introspection to everybody, in production to whoever holds a role', () => {
+    expect([readConfig({}).introspection, readConfig({ NODE_ENV: 'production' }).introspection]).toEqual([
+      'on',
+      'roles',
+    ]);
   });
 });
 

@@ -8,21 +8,31 @@ import { pathOf } from '../http/path-of.js';
 import { factsOf } from '../http/request-facts.js';
 import { sendJson } from '../http/send-json.js';
 import type { Authenticator } from './authenticator.js';
+import { refuseRate } from './limit-rate.js';
+import type { RateGate } from './rate-gate.js';
 
 /**
  * Finds out who sends a request before its body is read. Whoever sends a token that is not accepted is answered 401, whatever is
- * open without one.
+ * open without one; an address that keeps sending such tokens is told to wait before they are looked up.
  * @param paths where it matters who asks
  */
-export function identifyCaller(authenticator: Authenticator, paths: readonly string[]): HttpStep {
+export function identifyCaller(authenticator: Authenticator, rates: RateGate, paths: readonly string[]): HttpStep {
   return (request, response, next) => {
     if (!paths.includes(pathOf(request))) return next();
-    authenticator.authenticate(request.headers.authorization).then(
+    const { authorization } = request.headers;
+    const nobody = { caller: null, address: factsOf(request).address };
+    const refusal = authorization === undefined ? null : rates.refusalOf(nobody);
+    if (refusal) return refuseRate(response, refusal);
+    authenticator.authenticate(authorization).then(
       (caller) => {
         factsOf(request).caller = caller;
         next();
       },
-      (error: unknown) => (error instanceof DomainError ? refuse(response, error) : next(error)),
+      (error: unknown) => {
+        if (!(error instanceof DomainError)) return next(error);
+        refuse(response, error);
+        rates.noteRefusal(nobody);
+      },
     );
   };
 }

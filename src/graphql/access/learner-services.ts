@@ -85,6 +85,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     },
     keys: { verify: refused },
     settings: services.settings,
+    rateCounter: services.rateCounter,
     health: services.health,
   };
 }

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import { DomainError } from '../../errors.js';
+import { refuseRate } from '../access/limit-rate.js';
+import { admit, costExtension } from '../admission.js';
 import type { GraphQLContext } from '../context.js';
 import { documentOf, persistedHashOf, type DocumentSources } from '../documents/document-of.js';
 import type { HttpStep } from '../http/front.js';
 import { acceptedBy } from '../http/media-type.js';
 import { bodyOf } from '../http/read-json-body.js';
 import { sendCompressed } from '../http/send-compressed.js';
-import type { HotDocuments } from './hot-documents.js';
+import type { HotDocument, HotDocuments } from './hot-documents.js';
 
 export interface HotPath {
   readonly hot: HotDocuments;
@@ -43,21 +46,35 @@ export function answerHotDocument(path: HotPath): HttpStep {
     if (operationName != null && operationName !== hot.operation.name?.value) return next();
     if (!isRecordOrNone(variables) || !isRecordOrNone(extensions)) return next();
     const given = (variables ?? {}) as Record<string, unknown>;
-    try {
-      if (hot.cost(given) > path.complexity) return next();
-    } catch {
-      return next();
-    }
+    const cost = costWithin(path.complexity, hot, given);
+    if (cost === null) return next();
     const context = path.contextOf(request);
     const finish = (result: ExecutionResult): void => {
       // The variables do not fit their types, and the interpreter says so in its own words.
       if (result.data === undefined) return next();
       send(request, response, result, context, accepted.contentType, path);
     };
-    const executed: Executed = hot.execute(undefined, context, given);
-    if (executed instanceof Promise) executed.then(finish).catch(next);
-    else finish(executed);
+    const execute = (): void => {
+      const executed: Executed = hot.execute(undefined, context, given);
+      if (executed instanceof Promise) executed.then(finish).catch(next);
+      else finish(executed);
+    };
+    const admitted = admit(context, cost);
+    if (admitted === undefined) return execute();
+    admitted.then(execute, (error: unknown) =>
+      error instanceof DomainError ? refuseRate(response, error) : next(error),
+    );
   };
+}
+
+/** Null for what the interpreter is to refuse. */
+function costWithin(maximum: number, hot: HotDocument, variables: Record<string, unknown>): number | null {
+  try {
+    const cost = hot.cost(variables);
+    return cost > maximum ? null : cost;
+  } catch {
+    return null;
+  }
 }
 
 function isRecordOrNone(value: unknown): boolean {
@@ -79,15 +96,15 @@ function send(
   request: IncomingMessage,
   response: ServerResponse,
   { data, errors, extensions }: ExecutionResult,
-  { requestId }: GraphQLContext,
+  context: GraphQLContext,
   contentType: string,
-  { formatError, countOperation }: HotPath,
+  { complexity, formatError, countOperation }: HotPath,
 ): void {
   countOperation(errors ? 'error' : 'ok');
   const text = JSON.stringify({
-    ...(errors && { errors: errors.map((error) => formatError(error, requestId)) }),
+    ...(errors && { errors: errors.map((error) => formatError(error, context.requestId)) }),
     data,
-    ...(extensions && { extensions }),
+    extensions: { ...extensions, cost: costExtension(context, complexity) },
   });
   sendCompressed(request, response, contentType, text);
 }

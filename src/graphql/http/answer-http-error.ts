@@ -14,6 +14,10 @@ export function answerHttpError(logger: Logger, bodyBytes: number): AnswerHttpEr
       response.destroy();
       return;
     }
+    if (error instanceof DomainError && error.code === 'QUERY_TOO_COMPLEX') {
+      sendJson(response, 400, toErrorBody(error));
+      return;
+    }
     const { status = 500, type, length } = error as { status?: number; type?: string; length?: number };
     if (type === 'entity.too.large') {
       const asked = length === undefined ? 'more' : `${length} bytes`;

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { DomainError } from '../../errors.js';
+import { nestingOfJson } from '../documents/nesting.js';
 import type { HttpStep } from './front.js';
 import { factsOf } from './request-facts.js';
 import { pathOf } from './path-of.js';
@@ -13,9 +15,16 @@ export function bodyOf(request: IncomingMessage): unknown {
 /**
  * Reads the body of an ordinary GraphQL request: JSON in UTF-8 of a declared and accepted length, not compressed. Every other
  * one is left unread to Express, whose parser knows the rest and refuses what is wrong.
- * @param bodyBytes longest body that is read here
+ * Here, as there, JSON that is nested too deep is refused before it is parsed.
+ * @param limits longest body that is read here, and how deep it may be nested
  */
-export function readJsonBody(bodyBytes: number): HttpStep {
+export function readJsonBody({
+  bodyBytes,
+  nesting,
+}: {
+  readonly bodyBytes: number;
+  readonly nesting: number;
+}): HttpStep {
   return (request, _response, next) => {
     if (request.method !== 'POST' || pathOf(request) !== '/graphql') return next();
     const { headers } = request;
@@ -30,6 +39,8 @@ export function readJsonBody(bodyBytes: number): HttpStep {
     request.on('end', () => {
       if (!request.complete) return;
       const text = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
+      const deep = nestingFault(text, nesting);
+      if (deep) return next(deep);
       let body: unknown;
       try {
         body = JSON.parse(text);
@@ -44,6 +55,14 @@ export function readJsonBody(bodyBytes: number): HttpStep {
       next();
     });
   };
+}
+
+/** @returns the refusal of a text whose brackets lie deeper in one another than they may; null where they do not */
+export function nestingFault(text: string, maximum: number): Error | null {
+  const asked = nestingOfJson(text);
+  if (asked <= maximum) return null;
+  const message = `The request body has ${asked} brackets within one another; at most ${maximum} are allowed.`;
+  return new DomainError('QUERY_TOO_COMPLEX', message, { limit: 'nesting', maximum, asked });
 }
 
 function badRequest(message: string): Error {

@@ -11,6 +11,10 @@ export interface RequestFacts {
   operation: string | undefined;
   /** Who sends it, once `identifyCaller` has found out. */
   caller: Caller | undefined;
+  /** Where it comes from; see address-of.ts. */
+  readonly address: string;
+  /** Whether it has taken points of its asker's minute. */
+  charged: boolean;
 }
 
 const FACTS = Symbol('facts');

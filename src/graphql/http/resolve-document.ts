@@ -10,11 +10,9 @@ export function resolveDocument(sources: DocumentSources): RequestHandler {
   return (request, response, next) => {
     try {
       if (request.method === 'GET') request.url = resolvedUrl(request.url, sources);
-      else if (isObject(request.body)) {
-        const query = documentOf(request.body, sources);
-        if (query !== undefined && request.body['query'] !== query) request.body = { ...request.body, query };
-        if (sources.trusted) delete (request.body as { extensions?: unknown }).extensions;
-      }
+      else if (Array.isArray(request.body))
+        request.body = request.body.map((operation: unknown) => resolvedBody(operation, sources));
+      else request.body = resolvedBody(request.body, sources);
       next();
     } catch (error) {
       if (!(error instanceof DomainError)) return next(error);
@@ -22,6 +20,14 @@ export function resolveDocument(sources: DocumentSources): RequestHandler {
       sendJson(response, status, toErrorBody(error));
     }
   };
+}
+
+function resolvedBody(body: unknown, sources: DocumentSources): unknown {
+  if (!isObject(body)) return body;
+  const query = documentOf(body, sources);
+  const resolved = query === undefined || body['query'] === query ? body : { ...body, query };
+  if (sources.trusted) delete (resolved as { extensions?: unknown }).extensions;
+  return resolved;
 }
 
 function resolvedUrl(url: string, sources: DocumentSources): string {

@@ -11,7 +11,7 @@ import { waitFor } from '../../support/wait-for.js';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const QUERY = 'query Learner($id: ID!) { user(id: $id) { id } }';
-const ANSWER = { data: { user: { id: 'u3' } } };
+const ANSWER = { data: { user: { id: 'u3' } }, extensions: { cost: { requested: 2, maximum: 20_000 } } };
 const UNKNOWN = { errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] };
 
 async function post(url: string, body: unknown): Promise<{ status: number; body: unknown }> {

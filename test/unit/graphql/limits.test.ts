@@ -67,7 +67,7 @@ describe('limits', () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
-      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', details: { limit: 'operations', maximum: 1, asked: 500 } } }],
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX', details: { limit: 'batch', maximum: 1, asked: 500 } } }],
     });
   });
 
@@ -90,10 +90,102 @@ describe('limits', () => {
     expect((await fake.client.send(query)).errors).toEqual([]);
   });
 
+  it.each([
+    ['directives', `{ user(id: "u1") { id ${'@skip(if: false) '.repeat(51)} } }`, 51],
+    [
+      'directives',
+      `query (${Array.from({ length: 51 }, (_, i) => `$v${i}: Int @a`).join(' ')}) { user(id: "u1") { id } }`,
+      51,
+    ],
+    ['fragments', `{ ${'...f '.repeat(101)} } fragment f on Query { __typename }`, 101],
+    ['nesting', `{ user(id: ${'['.repeat(70)}${']'.repeat(70)}) { id } }`, 72],
+    ['nesting', '{a'.repeat(2000), 2000],
+    ['nesting', '['.repeat(1_000_000), 1_000_000],
+    [
+      'introspection',
+      `{ __schema { types { ${Array.from({ length: 40 }, (_, i) => `a${i}: fields { type { fields { name } } }`).join(' ')} } } }`,
+      120 * 40 * (1 + 10 * (1 + 1 + 10)) + 1 + 1,
+    ],
+  ])('refuses too many %s in %.60s', async (limit, query, asked) => {
+    const errors = await refused(query);
+    const error = errors.find(({ details }) => details?.['limit'] === limit);
+    expect(error).toMatchObject({ code: 'QUERY_TOO_COMPLEX', details: { limit, asked } });
+  });
+
+  it.each([
+    ['of a known length', (body: string) => body],
+    ['in pieces', (body: string) => new Blob([body]).stream()],
+  ])('refuses JSON that is nested too deep, in a body %s', async (_, bodyOf) => {
+    const response = await fetch(new URL('graphql', fake.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: bodyOf(`{"query":"{ __typename }","variables":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`),
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [
+        { extensions: { code: 'QUERY_TOO_COMPLEX', details: { limit: 'nesting', maximum: 60, asked: 10_002 } } },
+      ],
+    });
+  });
+
   it('lets a page of 100 learners with 10 recommendations each pass', async () => {
     const query =
       '{ users(first: 100) { nodes { id recommendations { items { rank score content { id title } } } } } }';
     expect((await fake.client.send(query)).errors).toEqual([]);
+  });
+});
+
+describe('introspection', () => {
+  const QUERY = '{ __schema { queryType { name } } }';
+
+  it('can be kept for those who hold a role', async () => {
+    const fake = await startFakeServer({ introspection: 'roles', openRoles: [] });
+    expect(await fake.client.error(QUERY)).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect((await fake.admin.send(QUERY)).errors).toEqual([]);
+    expect((await fake.client.send('{ __typename }')).errors).toEqual([]);
+    await fake.server.close();
+  });
+
+  it('can be switched off, and then errors suggest no names either', async () => {
+    const fake = await startFakeServer({ introspection: 'off' });
+    for (const query of [
+      QUERY,
+      '{ __type(name: "User") { name } }',
+      '{ ...f } fragment f on Query { a: __schema { __typename } }',
+    ])
+      expect(await fake.admin.error(query)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect((await fake.client.error('{ usr(id: "u1") { id } }')).message).toBe(
+      'Cannot query field "usr" on type "Query".',
+    );
+    await fake.server.close();
+  });
+
+  it('is open by default, with suggestions', async () => {
+    const fake = await startFakeServer();
+    expect((await fake.client.error('{ usr(id: "u1") { id } }')).message).toContain('Did you mean');
+    await fake.server.close();
+  });
+});
+
+describe('batches', () => {
+  const send = (url: string, count: number, query = '{ user(id: "u1") { id } }') =>
+    fetch(new URL('graphql', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Array.from({ length: count }, () => ({ query }))),
+    });
+
+  it('are answered up to a size that can be set, and each operation has the limits of one', async () => {
+    const fake = await startFakeServer({ limits: { batch: 3 } });
+    const answers = (await (await send(fake.url, 3)).json()) as unknown[];
+    expect(answers).toHaveLength(3);
+    expect(answers[2]).toMatchObject({ data: { user: { id: 'u1' } }, extensions: { cost: { requested: 2 } } });
+    expect((await send(fake.url, 4)).status).toBe(400);
+    const deep = await send(fake.url, 2, nested(15));
+    expect(await deep.json()).toMatchObject({ errors: [{ extensions: { details: { limit: 'depth' } } }] });
+    await fake.server.close();
   });
 });
 
@@ -141,7 +233,10 @@ describe('complexity', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: 'query A { __typename } query B { user(id: "u1") { id } }', operationName: 'A' }),
     });
-    expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    expect(await response.json()).toEqual({
+      data: { __typename: 'Query' },
+      extensions: { cost: { requested: 1, maximum: 1 } },
+    });
   });
 
   it('has a default that bounds a page of learners with long lists', () => {
