@@ -71,6 +71,9 @@ export interface Stores {
   readonly jobs: TrainingJobStore;
 }
 
+/** Connections of a serving process for work that no request waits for. */
+const PATIENT_CONNECTIONS = 4;
+
 /** The wired service. `close` undoes everything that opening did, in reverse order. */
 export interface Container {
   readonly config: Config;
@@ -119,33 +122,31 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const { applied: migrations } = await migrate(url, {
       onApply: (name) => logger.info({ migration: name }, 'migration applied'),
     });
-    const database = await openDatabase(url, { poolSize: config.poolSize });
+    const database = await openDatabase(url, {
+      poolSize: config.poolSize,
+      ...(options.live && { statementSeconds: config.limits.seconds }),
+    });
     undo.push(() => database.close());
+    // What is not done for a request that waits may take its time: trainings, evaluations, loading a model.
+    const patient = options.live ? await openDatabase(url, { poolSize: PATIENT_CONNECTIONS }) : database;
+    if (patient !== database) undo.push(() => patient.close());
 
-    const stores: Stores = {
-      users: createUserStore(database),
-      contents: createContentStore(database),
-      engagements: createEngagementStore(database),
-      feedback: createFeedbackStore(database),
-      histories: createHistoryStore(database),
-      lists: createListStore(database),
-      models: createModelStore(database),
-      jobs: createTrainingJobStore(database),
-    };
+    const stores = storesOf(database);
+    const patientStores = storesOf(patient);
     const serving = options.serving ?? true;
-    const cache = createModelCache({ ...stores, logger, serving });
+    const cache = createModelCache({ ...patientStores, logger, serving });
     const queue = createQueue({
       pool: openQueuePool(url),
       logger,
       schedule: config.retrainSchedule ?? null,
     });
     undo.push(() => queue.close());
-    const evaluate = createEvaluate(stores);
+    const evaluate = createEvaluate(patientStores);
     const train = createTrain({
-      ...stores,
+      ...patientStores,
       cache,
       addToQueue: queue.add,
-      trials: createTrainingTrialStore(database),
+      trials: createTrainingTrialStore(patient),
       lock: createTrainingLock(database),
       gate: config.gate,
       keepModels: config.keepModels,
@@ -190,10 +191,10 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         alphaSweep: createAlphaSweep(createLearnerReader(learners)),
       },
       insights: createInsights({ insights: createInsightsStore(database), trends, now }),
-      evaluation: { run: (request) => evaluate.run(request) },
+      evaluation: { run: (request, deadline) => evaluate.run(request, { signal: deadline?.signal }) },
       models: {
         ...createModels({ ...stores, cache }),
-        compare: createCompareModels(stores),
+        compare: createCompareModels(patientStores),
         report: createModelReport({ ...stores, now }),
       },
       training: train.training,
@@ -248,6 +249,19 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     await close().catch((err: unknown) => logger.error({ err }, 'closing after a failed start failed too'));
     throw error;
   }
+}
+
+function storesOf(database: Database): Stores {
+  return {
+    users: createUserStore(database),
+    contents: createContentStore(database),
+    engagements: createEngagementStore(database),
+    feedback: createFeedbackStore(database),
+    histories: createHistoryStore(database),
+    lists: createListStore(database),
+    models: createModelStore(database),
+    jobs: createTrainingJobStore(database),
+  };
 }
 
 async function databaseAddress(

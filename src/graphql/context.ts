@@ -1,4 +1,6 @@
+import type { Deadline } from '../services/deadline.js';
 import type { Services } from '../services/services.js';
+import { deadlineServices } from './access/deadline-services.js';
 import { learnerServices } from './access/learner-services.js';
 import type { Caller } from './auth.js';
 import { createLoaders, type Loaders } from './loaders.js';
@@ -23,14 +25,17 @@ export interface ContextRequest {
   /** Whether tokens that are bound to a learner may record engagements and feedback of that learner. */
   readonly learnerRecords: boolean;
   readonly charge: GraphQLContext['charge'];
+  /** Default: none, as for subscriptions. */
+  readonly deadline?: Deadline;
 }
 
 /** The only way to a context: whoever is bound to a learner gets no services that could say more. */
 export function createContext(
   services: Services,
-  { caller, requestId, learnerRecords, charge }: ContextRequest,
+  { caller, requestId, learnerRecords, charge, deadline }: ContextRequest,
 ): GraphQLContext {
-  const allowed = caller.learnerId === null ? services : learnerServices(services, caller.learnerId, learnerRecords);
+  const bounded = deadline ? deadlineServices(services, deadline) : services;
+  const allowed = caller.learnerId === null ? bounded : learnerServices(bounded, caller.learnerId, learnerRecords);
   return { services: allowed, loaders: createLoaders(allowed), caller, requestId, charge, cost: undefined };
 }
 

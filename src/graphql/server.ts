@@ -14,6 +14,7 @@ import type { RequestHandler } from 'express';
 import { specifiedRules } from 'graphql';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { createDeadline } from '../services/deadline.js';
 import type { Services } from '../services/services.js';
 import { createAuthenticator, type AuthConfig } from './access/authenticator.js';
 import { identifyCaller, requireRole } from './access/identify-caller.js';
@@ -173,7 +174,10 @@ export async function createServer({ services, config, logger }: ServerDependenc
       facts.charged = true;
       return rates.charge(askerOf(request), points);
     };
-    return createContext(services, { caller: facts.caller!, requestId: facts.requestId, learnerRecords, charge });
+    const deadline = createDeadline(limits.seconds);
+    facts.response.once('close', () => (facts.response.writableFinished ? deadline.end() : deadline.abandon()));
+    const { requestId, caller } = facts;
+    return createContext(services, { caller: caller!, requestId, learnerRecords, charge, deadline });
   };
   const fail = answerHttpError(logger, limits.bodyBytes);
   const app = createHttpApp({

@@ -1,5 +1,6 @@
 import { MEASURES, type MeasureName } from '../compute/messages.js';
 import { runTask } from '../compute/run-task.js';
+import type { Deadline } from './deadline.js';
 import { DomainError } from '../errors.js';
 import { withFeedback } from '../model/feedback.js';
 import { createRandom } from '../model/random.js';
@@ -69,7 +70,7 @@ export function createCompareModels(deps: {
   readonly users: UserStore;
   readonly contents: ContentStore;
   readonly histories: HistoryStore;
-}): (request: CompareRequest) => Promise<ModelComparison> {
+}): (request: CompareRequest, deadline?: Deadline) => Promise<ModelComparison> {
   const { models, users, contents } = deps;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +80,8 @@ export function createCompareModels(deps: {
     return row;
   };
 
-  const compare = async (request: CompareRequest): Promise<ModelComparison> => {
+  const compare = async (request: CompareRequest, deadline?: Deadline): Promise<ModelComparison> => {
+    deadline?.check();
     const k = whole('k', request.k ?? DEFAULT_K, 100);
     const size = whole('sampleSize', request.sampleSize ?? DEFAULT_SAMPLE, MOST_SAMPLE);
     const [rowA, rowB] = [await find('a', request.a), await find('b', request.b)];
@@ -89,21 +91,24 @@ export function createCompareModels(deps: {
     const sample = random.shuffle(Int32Array.from(learners.pk)).slice(0, size).sort();
     const rows = await contents.all();
     const histories = await deps.histories.read([...sample]);
-    const compared = await runTask({
-      kind: 'COMPARE',
-      a: await models.readSnapshot(rowA.id),
-      b: await models.readSnapshot(rowB.id),
-      sample,
-      columns: withFeedback(histories.engagements, histories.feedback),
-      catalogue: {
-        pk: Int32Array.from(rows, (row) => row.pk),
-        id: rows.map((row) => row.id),
-        records: rows.map(contentRecord),
+    const compared = await runTask(
+      {
+        kind: 'COMPARE',
+        a: await models.readSnapshot(rowA.id),
+        b: await models.readSnapshot(rowB.id),
+        sample,
+        columns: withFeedback(histories.engagements, histories.feedback),
+        catalogue: {
+          pk: Int32Array.from(rows, (row) => row.pk),
+          id: rows.map((row) => row.id),
+          records: rows.map(contentRecord),
+        },
+        unranked: Int32Array.from(rows.filter((row) => row.retiredAt).map((row) => row.pk)),
+        learners,
+        k,
       },
-      unranked: Int32Array.from(rows.filter((row) => row.retiredAt).map((row) => row.pk)),
-      learners,
-      k,
-    });
+      { signal: deadline?.signal },
+    );
     const content = new Map(rows.map((row) => [row.pk, row]));
     const changes = compared.exposure
       .map(({ pk, a: inA, b: inB }) => ({ content: toContent(content.get(pk)!), inA, inB }))
@@ -124,8 +129,8 @@ export function createCompareModels(deps: {
     };
   };
 
-  return (request) => {
-    const next = turn.then(() => compare(request));
+  return (request, deadline) => {
+    const next = turn.then(() => compare(request, deadline));
     turn = next.catch(() => undefined);
     return next;
   };

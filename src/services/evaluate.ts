@@ -74,6 +74,7 @@ export function createEvaluate(deps: {
         argument: 'sampleSize',
       });
     return inTurn(async () => {
+      options.signal?.throwIfAborted();
       const active = await requireActive(models);
       const [snapshot, data] = await Promise.all([
         models.readSnapshot(active.id),

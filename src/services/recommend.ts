@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Deadline } from './deadline.js';
 import { checkControls, type RecommendControls } from './list-controls.js';
 import { openDesk } from './list-desk.js';
 import type { ListLog } from './list-log.js';
@@ -7,6 +9,8 @@ import type { RecommendationList } from './recommendation.js';
 import type { Services } from './services.js';
 
 export const HIGHEST_SCORE = 10;
+/** How long a batch may keep the event loop to itself. */
+const TURN_MS = 10;
 
 /** Lists for learners: their whole history is read and folded in at every call, so that the last engagement counts. */
 export function createRecommend(
@@ -15,6 +19,7 @@ export function createRecommend(
   const make = async (
     userIds: readonly string[],
     controls: RecommendControls,
+    deadline?: Deadline,
   ): Promise<readonly RecommendationList[]> => {
     checkControls(controls, HIGHEST_SCORE);
     const serving = sources.cache.require();
@@ -22,14 +27,25 @@ export function createRecommend(
     const asOf = userIds.length > 0 ? asOfCursor(serving, userIds[0], controls) : Infinity;
     const learners = await readLearners(sources, serving, userIds, asOf);
     const desk = openDesk(serving, controls, sources.now().getTime());
-    return userIds.map((userId, n) => makeList(desk, { userId, key: userId, ...learners[n] }));
+    const lists: RecommendationList[] = [];
+    let since = performance.now();
+    for (const [n, userId] of userIds.entries()) {
+      // A long batch lets others have their turn, and ends when nobody waits for it.
+      if (performance.now() - since > TURN_MS) {
+        await nextTurn();
+        since = performance.now();
+      }
+      deadline?.check();
+      lists.push(makeList(desk, { userId, key: userId, ...learners[n] }));
+    }
+    return lists;
   };
 
-  const forUsers: Services['recommendations']['forUsers'] = async (userIds, controls) =>
-    (await make(userIds, controls)).map(sources.log.offer);
+  const forUsers: Services['recommendations']['forUsers'] = async (userIds, controls, deadline) =>
+    (await make(userIds, controls, deadline)).map(sources.log.offer);
   return {
     forUsers,
-    forUser: async ({ userId, ...controls }) => (await forUsers([userId], controls))[0],
+    forUser: async ({ userId, ...controls }, deadline) => (await forUsers([userId], controls, deadline))[0],
     preview: async ({ userId, ...controls }) => (await make([userId], controls))[0],
   };
 }

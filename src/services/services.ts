@@ -18,6 +18,7 @@ import type { Insights } from './insights/insights.js';
 import type { Settings } from './settings.js';
 import type { RandomUsersRequest } from './random-users.js';
 import type { Values } from './values.js';
+import type { Deadline } from './deadline.js';
 import type { ProfileRequest } from './recommend-profile.js';
 import type { MakeRateCounter } from './rate-counter.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
@@ -387,13 +388,14 @@ export interface Services {
   readonly feedback: FeedbackService;
   readonly recommendations: {
     /** Never fails for an unknown learner. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
-    forUser(request: RecommendRequest): Promise<RecommendationList>;
+    forUser(request: RecommendRequest, deadline?: Deadline): Promise<RecommendationList>;
     /** The same, for a look that is not answered to anybody: never logged. */
     preview(request: RecommendRequest): Promise<RecommendationList>;
     /** The same for several learners in one batch, in their order. */
     forUsers(
       userIds: readonly string[],
       options: Omit<RecommendRequest, 'userId'>,
+      deadline?: Deadline,
     ): Promise<readonly RecommendationList[]>;
     /** For somebody without an account. @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT */
     forProfile(request: ProfileRequest): Promise<RecommendationList>;
@@ -408,7 +410,7 @@ export interface Services {
   insights(days?: number): Promise<Insights>;
   readonly evaluation: {
     /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA */
-    run(request: EvaluateRequest): Promise<EvaluationReport>;
+    run(request: EvaluateRequest, deadline?: Deadline): Promise<EvaluationReport>;
   };
   readonly models: {
     active(): Promise<Model | null>;
@@ -421,7 +423,7 @@ export interface Services {
     /** Removes it for good. @returns its id @throws DomainError NOT_FOUND, BAD_USER_INPUT for the one in service */
     delete(id: string): Promise<string>;
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
-    compare(request: CompareRequest): Promise<ModelComparison>;
+    compare(request: CompareRequest, deadline?: Deadline): Promise<ModelComparison>;
     /** What became of its lists. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
     report(request: ModelReportRequest): Promise<ModelReport>;
   };

@@ -77,6 +77,13 @@ export function toDomainError(error: unknown): unknown {
   for (const code of codes) {
     if (code in REFUSED) return new DomainError('DATABASE_UNAVAILABLE', REFUSED[code], {}, options);
     if (code in BAD_VALUE) return new DomainError('BAD_USER_INPUT', BAD_VALUE[code], { sqlState: code }, options);
+    if (code === '57014')
+      return new DomainError(
+        'DEADLINE_EXCEEDED',
+        'A statement took longer than is allowed, and was ended.',
+        {},
+        options,
+      );
     if (code === '23503')
       return new DomainError('NOT_FOUND', 'A row names a learner, content or model that does not exist.', {}, options);
   }

@@ -17,6 +17,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Most connections at once, Prisma's included; default 10. */
   readonly poolSize?: number;
+  /** Seconds after which Postgres ends a statement; default: never. */
+  readonly statementSeconds?: number | undefined;
 }
 
 /** How long a statement may wait for a free connection, in milliseconds: long enough for a burst on a small pool. */
@@ -43,6 +45,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     max: options.poolSize ?? 10,
     application_name: 'learnrec',
     keepAlive: true,
+    ...(options.statementSeconds !== undefined && { statement_timeout: options.statementSeconds * 1000 }),
     connectionTimeoutMillis: CONNECTION_WAIT,
   });
   surviveBrokenConnections(pool);

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../../src/store/database.js';
+import { toDomainError } from '../../src/store/database-error.js';
 import { createContentStore } from '../../src/store/content.store.js';
 import { createUserStore } from '../../src/store/user.store.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -93,6 +94,14 @@ describe('openDatabase', () => {
     await ended;
     await expect(client.query('SELECT 1')).rejects.toThrow();
     client.release(true);
+    expect(await db.ping()).toBe(true);
+    await db.close();
+  });
+
+  it('ends statements that take longer than they may', async () => {
+    const db = await openDatabase(test.url, { statementSeconds: 1 });
+    const ended: unknown = await db.pool.query('SELECT pg_sleep(20)').catch((error: unknown) => error);
+    expect(toDomainError(ended)).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     expect(await db.ping()).toBe(true);
     await db.close();
   });

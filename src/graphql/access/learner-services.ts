@@ -55,9 +55,9 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       count: async (id) => (own(id), feedback.count(id)),
     },
     recommendations: {
-      forUser: async (request) => (own(request.userId), recommendations.forUser(request)),
+      forUser: async (request, deadline) => (own(request.userId), recommendations.forUser(request, deadline)),
       preview: async (request) => (own(request.userId), recommendations.preview(request)),
-      forUsers: async (ids, options) => (ids.forEach(own), recommendations.forUsers(ids, options)),
+      forUsers: async (ids, options, deadline) => (ids.forEach(own), recommendations.forUsers(ids, options, deadline)),
       forProfile: (request) => recommendations.forProfile(request),
       alphaSweep: async (request) => (own(request.userId), recommendations.alphaSweep(request)),
     },

@@ -10,6 +10,7 @@ export function identifyRequest(trustedProxies: number): HttpStep {
     const requestId = typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
     setFacts(request, {
       requestId,
+      response,
       startedAt: performance.now(),
       operation: undefined,
       caller: undefined,

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../auth.js';
 
 /** What the service knows of one HTTP request beside what the request says. */
@@ -11,6 +11,8 @@ export interface RequestFacts {
   operation: string | undefined;
   /** Who sends it, once `identifyCaller` has found out. */
   caller: Caller | undefined;
+  /** What answers it. */
+  readonly response: ServerResponse;
   /** Where it comes from; see address-of.ts. */
   readonly address: string;
   /** Whether it has taken points of its asker's minute. */
