@@ -1,11 +1,10 @@
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
-import type { Interactions } from '../model/interactions.js';
 import type { Engine } from '../model/kernels/engine.js';
 import type { AlgorithmName, FittedRecommender } from '../model/recommender.js';
 import { getAlgorithm, resolveHyperParameters } from '../model/registry.js';
+import type { DecidingData } from './deciding-data.js';
 import { assemble, type Fit } from './fit-collaborative.js';
 import { fitMixture, type FittedFinalist } from './fit-mixture.js';
-import type { Validation } from './measure-ranking.js';
 import type { TrainTask } from './messages.js';
 import type { Progress } from './progress.js';
 import { searchHyperParameters, SEARCH_FROM, SEARCH_TO } from './search-hyper-parameters.js';
@@ -15,18 +14,15 @@ import type { SearchReport, TrialListener } from './trial-row.js';
 /** What the collaborative half is to be made of, and how that came about. */
 export interface Choice {
   readonly recipe: MixtureRecipe;
-  /** Its fit on the training part, where choosing has left one. */
-  readonly holdout: FittedRecommender | null;
+  /** Its fit on what the deciding data train on, where choosing has left one. */
+  readonly fit: FittedRecommender | null;
   /** Null where nothing was chosen: everything was given. */
   readonly report: SearchReport | null;
 }
 
 export interface ChoiceInput {
   readonly task: TrainTask;
-  readonly validation: Validation;
-  /** Whether there are validation learners enough. */
-  readonly isDecidable: boolean;
-  readonly test: Interactions;
+  readonly deciding: DecidingData;
   readonly fit: Fit;
   readonly growth: number;
   readonly startedAt: number;
@@ -39,8 +35,8 @@ const UNCHOSEN: AlgorithmName = 'ITEM_KNN';
 
 /** As the task says: AUTO, a search for options, or what it names. */
 export function chooseCollaborative(input: ChoiceInput, progress: Progress): Choice {
-  const { task, validation, fit, onTrial } = input;
-  if (task.algorithm === 'AUTO') return input.isDecidable ? chooseByTrials(input, progress) : chooseNothing(input);
+  const { task, deciding, fit, onTrial } = input;
+  if (task.algorithm === 'AUTO') return deciding.isEnough ? chooseByTrials(input, progress) : chooseNothing(input);
   const { algorithm } = task;
   let { hyperParameters } = task;
   let report: SearchReport | null = null;
@@ -50,45 +46,52 @@ export function chooseCollaborative(input: ChoiceInput, progress: Progress): Cho
         algorithm: getAlgorithm(algorithm),
         settings: task.search,
         seed: task.seed,
-        test: input.test,
-        validation,
+        test: deciding.test,
+        validation: deciding.validation,
         fit: (data, options, checkpoint) => fit(algorithm, data, options, checkpoint),
         engine: input.engine,
         onTrial,
       },
       progress,
     );
-    report = found.report;
+    report = { ...found.report, decidedBy: deciding.kind };
     hyperParameters = found.hyperParameters ?? hyperParameters;
   }
-  return { recipe: { parts: [{ algorithm, hyperParameters, weight: 1 }], prior: null }, holdout: null, report };
+  return { recipe: { parts: [{ algorithm, hyperParameters, weight: 1 }], prior: null }, fit: null, report };
 }
 
-function chooseNothing({ task, validation }: ChoiceInput): Choice {
+function chooseNothing({ task, deciding }: ChoiceInput): Choice {
   const hyperParameters = resolveHyperParameters(getAlgorithm(UNCHOSEN), {});
   return {
     recipe: { parts: [{ algorithm: UNCHOSEN, hyperParameters, weight: 1 }], prior: null },
-    holdout: null,
-    report: { ...reportOf(task, validation), trials: [], best: null, complete: true, seconds: 0 },
+    fit: null,
+    report: { ...reportOf(task, deciding), trials: [], best: null, complete: true, seconds: 0 },
   };
 }
 
-function reportOf(task: TrainTask, { relevance }: Validation) {
+function reportOf(task: TrainTask, { validation, kind }: DecidingData) {
   return {
     method: 'AUTO',
     objective: 'NDCG',
     seed: task.seed,
-    learners: relevance.users.length,
+    learners: validation.relevance.users.length,
+    decidedBy: kind,
     budgetSeconds: task.auto!.budgetSeconds,
   } as const;
 }
 
 function chooseByTrials(input: ChoiceInput, progress: Progress): Choice {
-  const { task, validation } = input;
+  const { task, deciding } = input;
+  const { validation } = deciding;
   const { seed } = task;
   const since = performance.now();
   const selecting = SEARCH_FROM + 0.85 * (SEARCH_TO - SEARCH_FROM);
-  const selection = selectAlgorithm({ ...input, settings: task.auto!, seed }, progress, SEARCH_FROM, selecting);
+  const selection = selectAlgorithm(
+    { ...input, validation, settings: task.auto!, seed },
+    progress,
+    SEARCH_FROM,
+    selecting,
+  );
   const { finalists, chosen, attempts, complete } = selection;
   if (!chosen) return chooseNothing(input);
 
@@ -96,17 +99,18 @@ function chooseByTrials(input: ChoiceInput, progress: Progress): Choice {
   const fitted = finalists
     .filter((attempt) => attempt === chosen || attempt.algorithm !== 'POPULARITY')
     .map((attempt): FittedFinalist => ({ attempt, fit: selection.fitOf(attempt, (_, detail) => pause(0, detail)) }));
-  const { recipe, members } = fitMixture(fitted, chosen, validation, seed, pause);
+  const { recipe, members, tooSlow } = fitMixture(fitted, chosen, validation, seed, selection.isAffordable, pause);
   const [leader, ...others] = members.map(({ attempt }) => attempt);
   const report: SearchReport = {
-    ...reportOf(task, validation),
-    trials: attempts.map((attempt) =>
-      toTrialRow(attempt, attempt === leader ? 'CHOSEN' : others.includes(attempt) ? 'BLENDED' : null, seed),
-    ),
+    ...reportOf(task, deciding),
+    trials: attempts.map((attempt) => ({
+      ...toTrialRow(attempt, attempt === leader ? 'CHOSEN' : others.includes(attempt) ? 'BLENDED' : null, seed),
+      ...(tooSlow.includes(attempt) && { reason: 'There was no time to fit it as a further part of the model.' }),
+    })),
     best: leader.number,
-    complete,
+    complete: complete && tooSlow.length === 0,
     seconds: (performance.now() - since) / 1000,
   };
   const fits = members.map(({ fit }) => fit);
-  return { recipe, holdout: assemble(recipe, fits, validation.train, seed), report };
+  return { recipe, fit: assemble(recipe, fits, validation.train, seed), report };
 }

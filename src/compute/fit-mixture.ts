@@ -20,6 +20,8 @@ export interface MixtureFit {
   /** NDCG@10 of the validation learners, and that of the chosen one alone. */
   readonly ndcg: number;
   readonly ndcgAlone: number;
+  /** Finalists that were not considered as further parts, since their fits would have taken too long. */
+  readonly tooSlow: readonly Attempt[];
 }
 
 /** Shares that another algorithm may have beside those taken before it. */
@@ -41,12 +43,14 @@ interface Proposal {
  * Blends the finalists on the validation learners, greedily from the chosen one: of all shares of all others the best is
  * taken where it is significantly better than what stands, then the next; then a popularity prior in the same way.
  * @param finalists without POPULARITY beside another: the prior is its part
+ * @param isAffordable whether so many parts can be fitted in time
  */
 export function fitMixture(
   finalists: readonly FittedFinalist[],
   chosen: Attempt,
   validation: Validation,
   seed: number,
+  isAffordable: (attempts: readonly Attempt[]) => boolean,
   checkpoint: Checkpoint,
 ): MixtureFit {
   const { train } = validation;
@@ -83,10 +87,17 @@ export function fitMixture(
     proposal: { weights: finalists.map(({ attempt }) => (attempt === chosen ? 1 : 0)), prior: null } as Proposal,
     values: chosen.values!,
   };
+  const tooSlow = new Set<Attempt>();
   for (let members = 1; members < MOST_MEMBERS; members++) {
     const { weights, prior } = current.proposal;
+    const taken = finalists.filter((_, f) => weights[f] > 0).map(({ attempt }) => attempt);
+    const isPossible = ({ attempt }: FittedFinalist): boolean => {
+      if (isAffordable([...taken, attempt])) return true;
+      tooSlow.add(attempt);
+      return false;
+    };
     const proposals = weights.flatMap((weight, other) =>
-      weight > 0
+      weight > 0 || !isPossible(finalists[other])
         ? []
         : SHARES.map((share) => ({ prior, weights: weights.map((w, f) => (f === other ? share : w * (1 - share))) })),
     );
@@ -118,6 +129,7 @@ export function fitMixture(
     members: members.map(({ finalist }) => finalist),
     ndcg: meanOf(current.values),
     ndcgAlone: chosen.mean!,
+    tooSlow: [...tooSlow],
   };
 }
 

@@ -33,7 +33,7 @@ export interface SelectionInput {
   readonly settings: AutoSettings;
   readonly seed: number;
   readonly validation: Validation;
-  /** Pairs of all data over those of the training part: a fit on everything takes so many times as long, and more. */
+  /** How many times as long as a trial's fit those afterwards take together, by the pairs they are given. */
   readonly growth: number;
   /** When the training began, on the clock of `performance.now()`. */
   readonly startedAt: number;
@@ -51,6 +51,8 @@ export interface SelectionInput {
 export interface SelectionOutcome extends Selection {
   /** The fits of the finalists on the training part. */
   readonly fitOf: (finalist: Attempt, checkpoint: Checkpoint) => FittedRecommender;
+  /** Whether the fits on everything would end in time if all of these had a part in the model. */
+  readonly isAffordable: (finalists: readonly Attempt[]) => boolean;
 }
 
 /** Of a trial, its fit; the rest is measuring. */
@@ -120,7 +122,13 @@ export function selectAlgorithm(input: SelectionInput, progress: Progress, from:
     onStanding: (attempt) => fits.keep(attempt),
     onAttempt: (attempt) => input.onTrial?.(toTrialRow(attempt, null, seed), attempt.values),
   });
-  return { ...selection, fitOf: (finalist, pause) => fits.of(finalist, pause) };
+  return {
+    ...selection,
+    fitOf: (finalist, pause) => fits.of(finalist, pause),
+    isAffordable: (finalists) =>
+      finalists.reduce((sum, one) => sum + input.growth * estimate.fit(one.algorithm, one.hyperParameters), 0) <=
+      deadline - clock(),
+  };
 }
 
 /** Null where the algorithm has no option of one of these names. */

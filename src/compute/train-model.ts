@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import { relevantItems, sampleRelevance } from '../evaluation/relevance.js';
 import { fitContentModel } from '../model/content/features.js';
 import { stackFeatures } from '../model/content/stacked-features.js';
-import { itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
+import { createItemSpace, itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
 import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { buildInteractions, createVocabulary, distinctSorted } from '../model/interactions.js';
@@ -13,10 +13,10 @@ import { getAlgorithm } from '../model/registry.js';
 import { chooseCollaborative } from './choose-collaborative.js';
 import { evaluateHybrid, hasRatings } from './evaluate-model.js';
 import { fitCollaborative, type Fit } from './fit-collaborative.js';
-import { ENOUGH_LEARNERS, fitHoldout, unfittedBlend, warmOnly } from './fit-holdout.js';
+import { decidingData } from './deciding-data.js';
+import { fitBlend, unfittedBlend } from './fit-blend.js';
 import { chooseSplit, selectLearners } from './holdout.js';
 import { vectoriseRows } from './item-places.js';
-import type { Validation } from './measure-ranking.js';
 import type { EvaluationResult, TrainResult, TrainTask } from './messages.js';
 import type { Progress } from './progress.js';
 import { leaveRoomForSearch } from './search-hyper-parameters.js';
@@ -24,13 +24,11 @@ import type { TrialListener } from './trial-row.js';
 
 /** Learners that the report of a training ranks. */
 const REPORT_LEARNERS = 2000;
-/** Validation learners that choose algorithms, options and alpha. */
-const DECIDING_LEARNERS = 2000;
 const REPORT_K = 10;
 
 /**
- * Trains a hybrid: cut a hold-out, choose what is to be chosen, fit without the hold-out, fit calibration and alpha on a third
- * of the held-out learners, measure on the others, then fit again on everything.
+ * Trains a hybrid: cut a hold-out, choose what is to be chosen and fit calibration and alpha on the learners that decide (see
+ * deciding-data.ts), fit without the hold-out, measure on the other held-out learners, then fit again on everything.
  * @param engine where the fits run; default: plain TypeScript on this thread
  * @param onTrial called as AUTO or a search makes its trials
  * @throws DomainError NOT_ENOUGH_DATA, TRAINING_CANCELLED
@@ -63,59 +61,62 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
   const test = buildInteractions(columns, users, items, { rows: split.test });
   const relevance = relevantItems(test, train);
 
+  const tieRank = tieRanks(catalogue.id);
+  const deciding = decidingData({
+    columns,
+    users,
+    items,
+    rows: split.train,
+    train,
+    test,
+    relevance,
+    halfLifeDays,
+    tieRank,
+    seed,
+    random,
+  });
+  const { validation } = deciding;
+  const outer = train.size / Math.max(1, validation.train.size);
+  const growth =
+    (outer * columns.length) / Math.max(1, split.train.length) + (deciding.kind === 'HELD_OUT' ? 0 : outer);
+  const choice = chooseCollaborative({ task, deciding, fit, growth, startedAt: started, engine, onTrial }, progress);
+
   let holdout: HybridModel | null = null;
   let alphaCurve: TrainResult['alphaCurve'] = [];
+  let blend = unfittedBlend();
   let evaluation: EvaluationResult | null = null;
-  const tieRank = tieRanks(catalogue.id);
   const canHoldOut = relevance.users.length > 0 && train.size > 0;
-  const held = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
-  const validation: Validation = {
-    train,
-    relevance: sampleRelevance(held, DECIDING_LEARNERS, random.fork('deciding sample')),
-    tieRank,
-  };
-  const choice = chooseCollaborative(
-    {
-      task,
-      validation,
-      isDecidable: validation.relevance.users.length >= ENOUGH_LEARNERS,
-      test,
-      fit,
-      growth: columns.length / Math.max(1, split.train.length),
-      startedAt: started,
-      engine,
-      onTrial,
-    },
-    progress,
-  );
   if (canHoldOut) {
     const fitting = progress.phase('fitting without the hold-out', 0.15, 0.45);
-    const collaborative = choice.holdout ?? fitCollaborative(choice.recipe, train, seed, fit, fitting);
-    const fitted = fitHoldout(
+    const decided = choice.fit ?? fitCollaborative(choice.recipe, validation.train, seed, fit, fitting);
+    const fitted = fitBlend(
       {
-        fit: { collaborative, content, popularity: itemPopularity(train) },
+        fit: { collaborative: decided, content, popularity: itemPopularity(validation.train) },
         vectors,
-        validation,
-        held,
+        deciding,
         random,
       },
       progress.phase('calibrating', 0.45, 0.5),
       () => progress.phase('fitting alpha', 0.5, 0.57),
     );
-    holdout = fitted.model;
-    ({ alphaCurve } = fitted);
+    ({ blend, alphaCurve } = fitted);
+    const collaborative =
+      deciding.kind === 'HELD_OUT'
+        ? decided
+        : fitCollaborative(choice.recipe, train, seed, fit, progress.phase('fitting without the hold-out', 0.57, 0.6));
+    holdout = { collaborative, content, popularity: itemPopularity(train), ...blend };
     const measured = sampleRelevance(
       selectLearners(relevance, users, seed, 'MEASURED'),
       REPORT_LEARNERS,
       random.fork('report sample'),
     );
     if (measured.users.length > 0) {
-      const checkpoint = progress.phase('evaluating', 0.57, 0.65);
+      const checkpoint = progress.phase('evaluating', 0.6, 0.65);
       const since = performance.now();
       const report = evaluateHybrid(
         {
           model: holdout,
-          space: fitted.space,
+          space: deciding.kind === 'HELD_OUT' ? fitted.space : createItemSpace(holdout, vectors),
           places: { pk: catalogue.pk, row: rows },
           catalogue,
           learners: task.learners,
@@ -150,7 +151,6 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
   }
 
   const everything = buildInteractions(columns, users, items, { halfLifeDays });
-  const { calibration, alpha } = holdout ?? unfittedBlend();
   const serving: HybridModel = {
     collaborative: fitCollaborative(
       choice.recipe,
@@ -160,9 +160,8 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
       progress.phase('fitting on everything', 0.65, 0.95),
     ),
     content,
-    calibration,
     popularity: itemPopularity(everything),
-    alpha,
+    ...blend,
   };
   progress.phase('packing', 0.95, 1);
   const snapshot = encodeHybrid({
@@ -177,7 +176,7 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
     snapshot,
     recipe: choice.recipe,
     search: choice.report,
-    alpha,
+    alpha: blend.alpha,
     alphaCurve,
     evaluation,
     users: users.size,

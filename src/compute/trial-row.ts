@@ -48,5 +48,7 @@ export interface SearchReport {
   readonly budgetSeconds: number | null;
   /** Validation learners that decided. */
   readonly learners: number;
+  /** HELD_OUT: a third of the held-out learners. WITHIN_TRAINING: the end of every learner's training history. */
+  readonly decidedBy?: 'HELD_OUT' | 'WITHIN_TRAINING';
   readonly seconds: number;
 }

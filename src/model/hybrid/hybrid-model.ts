@@ -14,6 +14,8 @@ export interface HybridModel {
   readonly calibration: HalfCalibrations;
   /** Distinct learners who engaged each item without disliking it; length `collaborative.items`. */
   readonly popularity: Int32Array;
+  /** How much the collaborative scores of items that nobody had engaged with at the fit count, 0 to 1. */
+  readonly coldWeight: number;
   readonly alpha: number;
 }
 
@@ -61,7 +63,7 @@ export function isInformative(history: History, items: number): boolean {
 
 /** Writes both halves' raw scores, before calibration. */
 export function scoreRaw(
-  model: Pick<HybridModel, 'collaborative'>,
+  model: Pick<HybridModel, 'collaborative' | 'coldWeight'>,
   space: ItemSpace,
   history: History,
   out: Halves,
@@ -72,7 +74,7 @@ export function scoreRaw(
 
 /** Writes the collaborative half's raw scores of all items, those of new content among them. */
 export function scoreRawCollaborative(
-  model: Pick<HybridModel, 'collaborative'>,
+  model: Pick<HybridModel, 'collaborative' | 'coldWeight'>,
   space: ItemSpace,
   history: History,
   out: Float64Array,
@@ -81,6 +83,7 @@ export function scoreRawCollaborative(
   model.collaborative.score(history, out.subarray(0, trained));
   out.fill(0, trained);
   scoreColdItems(space.cold, out);
+  if (model.coldWeight !== 1) for (const item of space.cold.items) out[item] *= model.coldWeight;
 }
 
 /** Writes both halves on 0-10 for a learner with an informative history. */

@@ -47,6 +47,8 @@ type StoredFit = StoredRecommender | StoredMixture;
 
 interface Meta {
   readonly alpha: number;
+  /** Left out by versions that did not fit it. */
+  readonly coldWeight?: number;
   readonly cut: HoldoutCut | null;
   readonly halfLifeDays: number | null;
   readonly content: Record<string, unknown>;
@@ -89,6 +91,7 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
   }
   const meta: Meta = {
     alpha: model.serving.alpha,
+    coldWeight: model.serving.coldWeight,
     cut: model.cut,
     halfLifeDays: model.halfLifeDays,
     content,
@@ -141,6 +144,7 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
     content,
     calibration,
     popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
+    coldWeight: meta.coldWeight ?? 1,
     alpha: meta.alpha,
   });
   return {

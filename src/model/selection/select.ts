@@ -1,5 +1,5 @@
 import type { AlgorithmName, HyperParameters } from '../recommender.js';
-import type { Candidate, TuningLine } from './candidates.js';
+import { PREFERENCE, type Candidate, type TuningLine } from './candidates.js';
 import { isBetterBy, meanOf } from './paired-difference.js';
 
 /** What came of one setting. */
@@ -69,7 +69,7 @@ export interface Selection {
 
 /** A setting replaces another of the same algorithm where it is better by so many standard errors of the difference. */
 const TO_MOVE = 1;
-/** A later (less simple) algorithm is taken where no earlier one comes within so many standard errors of the best. */
+/** An algorithm that comes later in the order of preference is taken where no earlier one is so near to the best. */
 const TO_BE_TAKEN = 1;
 /** More is asked of a personal ranking before it replaces one that is the same for everybody: chance has many tries. */
 const TO_BE_PERSONAL = 3;
@@ -78,9 +78,9 @@ const WORTH_TUNING = 0.7;
 
 /**
  * Measures the defaults of every candidate, then tunes those within reach of the best, the best first: one option after the
- * other, by steps along its values for as long as a step is better by a standard error. Takes the simplest algorithm that
- * the best one does not beat by a standard error (the one-standard-error rule: Breiman and others 1984, "Classification and
- * regression trees", 3.4.3), here of the learner-by-learner difference.
+ * other, by steps along its values for as long as a step is better by a standard error. Takes the first in the order of
+ * preference that the best one does not beat by a standard error (the one-standard-error rule: Breiman and others 1984,
+ * "Classification and regression trees", 3.4.3), here of the learner-by-learner difference.
  *
  * Before each trial its time is estimated: one that would not end in time, with the fit on everything after it, is left out.
  * Where nothing was left out the outcome depends on the data alone.
@@ -131,11 +131,13 @@ export function select(context: SelectionContext): Selection {
   };
 }
 
-/** The simplest that the best does not beat. @param finalists the simplest first */
+/** The first in the order of preference that the best does not beat. */
 export function choose(finalists: readonly Attempt[]): Attempt | null {
   const best = bestOf(finalists);
+  const place = ({ algorithm }: Attempt): number => (PREFERENCE as readonly string[]).indexOf(algorithm);
+  const preferred = [...finalists].sort((a, b) => place(a) - place(b));
   return (
-    finalists.find(
+    preferred.find(
       (one) =>
         one === best ||
         !isBetterBy(one.algorithm === 'POPULARITY' ? TO_BE_PERSONAL : TO_BE_TAKEN, best!.values!, one.values!),

@@ -57,6 +57,7 @@ function build(): { model: HybridModel; space: ReturnType<typeof createItemSpace
     content,
     calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
     popularity: itemPopularity(DATA),
+    coldWeight: 1,
     alpha: 0.5,
   };
   const vectors = stackRows(

@@ -117,6 +117,7 @@ describe('the snapshot of a mixture', () => {
     content,
     calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
     popularity: itemPopularity(data),
+    coldWeight: 1,
     alpha: 0.6,
   });
   const encode = (collaborative: FittedRecommender): Uint8Array =>
