@@ -54,7 +54,7 @@ export const transitions: Algorithm = {
     },
     stepExponent: {
       description: 'How much less content says that is more steps away: weight = steps^-exponent; 0 for no difference.',
-      default: 0.5,
+      default: 0.25,
       minimum: 0,
       maximum: 4,
       search: { scale: 'linear', from: 0, to: 2 },
