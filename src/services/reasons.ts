@@ -4,8 +4,9 @@ import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { explainColdItem } from '../model/hybrid/cold-items.js';
 import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from '../model/hybrid/explain.js';
 import type { History } from '../model/interactions.js';
+import { rememberLast } from '../model/remember-last.js';
 import type { Explanation } from '../model/recommender.js';
-import { rowOf } from '../model/sparse.js';
+import { rowOf, type SparseRows } from '../model/sparse.js';
 import type { ScoreBasis } from '../model/hybrid/score-learner.js';
 import type { Reason, ReasonKind } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
@@ -30,6 +31,11 @@ export function explainRecommendation(scored: ScoredItem, maxReasons: number): R
   return reasons.slice(0, maxReasons).map((reason) => toReason(scored, reason));
 }
 
+/** The items of one list are explained in a row, by profiles of one history in one space. */
+const profilesIn = rememberLast((vectors: SparseRows) =>
+  rememberLast((history: History) => contentProfile(history, vectors)),
+);
+
 function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): ScoreReason[] {
   const { model, space } = serving;
   const explain = (trained: number) => model.collaborative.explain(history, trained);
@@ -38,7 +44,7 @@ function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): 
     ...breakdown,
     explanation: explainColdItem(space.cold, item, explain, history.length) ?? explain(item),
     history,
-    terms: sharedTerms(contentProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity),
+    terms: sharedTerms(profilesIn(space.vectors)(history), rowOf(space.vectors, item), model.content, Infinity),
   });
 }
 

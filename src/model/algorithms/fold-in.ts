@@ -40,8 +40,8 @@ export interface FoldIn {
    */
   solve(terms: FoldInTerms, out: Float64Array): void;
   /**
-   * How `rows[row] . v` of the last kind comes about: writes for each term `pull_k z_row' A^-1 z_k`; 0 for terms not in
-   * force. They sum to the product.
+   * How `rows[row] . v` of that kind comes about: writes for each term `pull_k z_row' A^-1 z_k`; 0 for terms not in
+   * force. They sum to the product. Row after row for the same terms object, which must not have changed, costs one factoring.
    */
   decompose(terms: FoldInTerms, row: number, out: Float64Array): void;
 }
@@ -162,10 +162,19 @@ export function createFoldIn(
   };
 
   const vector = new Float64Array(d);
+  /** The terms whose system is the factored one. */
+  let factored: FoldInTerms | null = null;
   return {
-    solve: (terms, out) => solve(terms, out, false),
+    solve(terms, out) {
+      factored = null;
+      solve(terms, out, false);
+    },
     decompose(terms, target, out) {
-      solve(terms, vector, true);
+      if (factored !== terms) {
+        factored = null;
+        solve(terms, vector, true);
+        factored = terms;
+      }
       vector.fill(0);
       kernels.axpy(1, rows, target * d, vector, d);
       applyInverse(vector);

@@ -7,6 +7,7 @@ import { createServingRows } from '../kernels/serving-rows.js';
 import { inverseOfLower, productOf, transposeOf } from '../kernels/small-square.js';
 import { createWeightedRows } from '../kernels/weighted-rows.js';
 import { createRandom } from '../random.js';
+import { rememberLast } from '../remember-last.js';
 import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
 import { rowCosines } from './cosine.js';
 import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
@@ -184,6 +185,8 @@ function fitted(
     if (frequencyScaling > 0) terms.share = regularization * ((sum / meanConfidence) ** frequencyScaling - 1);
     return { terms, entry };
   };
+  /** A list is explained item after item for one history, whose system is then factored once. */
+  const explained = rememberLast(termsOf);
 
   return {
     algorithm: 'IALS',
@@ -196,7 +199,7 @@ function fitted(
     explain(history, item) {
       const contributions = new Float64Array(history.length);
       if (item < items) {
-        const { terms, entry } = termsOf(history);
+        const { terms, entry } = explained(history);
         const parts = new Float64Array(history.length);
         foldIn.decompose(terms, item, parts);
         for (let k = 0; k < entry.length; k++) contributions[entry[k]] = parts[k];

@@ -7,6 +7,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import { createServingRows } from '../kernels/serving-rows.js';
 import { createBlocks, sgdRound, type SgdState } from '../kernels/sgd-round.js';
 import { createRandom } from '../random.js';
+import { rememberLast } from '../remember-last.js';
 import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
 import { rowCosines } from './cosine.js';
 import { drawRows } from './draw-rows.js';
@@ -228,6 +229,8 @@ function fitted(
     }
     return { terms, entry };
   };
+  /** A list is explained item after item for one history, whose system is then factored once. */
+  const explained = rememberLast(termsOf);
 
   const score = (history: History, out: Float64Array): void => {
     foldIn.solve(termsOf(history).terms, vector);
@@ -243,7 +246,7 @@ function fitted(
     explain(history, item) {
       const contributions = new Float64Array(history.length);
       if (item >= items) return { base: 0, contributions };
-      const { terms, entry } = termsOf(history);
+      const { terms, entry } = explained(history);
       const parts = new Float64Array(history.length);
       foldIn.decompose(terms, item, parts);
       for (let k = 0; k < entry.length; k++) contributions[entry[k]] = parts[k];
