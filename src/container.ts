@@ -44,6 +44,7 @@ import { createInsightsStore } from './store/insights.store.js';
 import { createFeedbackStore, type FeedbackStore } from './store/feedback.store.js';
 import { createHistoryStore, type HistoryStore } from './store/history.store.js';
 import { createListStore, type ListStore } from './store/list.store.js';
+import { createLearnerStore } from './store/learner.store.js';
 import { createListener } from './store/listener.js';
 import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
@@ -157,7 +158,8 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     // Only what is answered to somebody is logged.
     const log = createListLog({ ...stores, share: options.live ? config.listSample : 0, now, logger });
     undo.push(() => log.close());
-    const learners = { ...stores, cache, cohortOf: createCohortReader(createCohortStore(database)), now, log };
+    const cohortOf = createCohortReader(createCohortStore(database));
+    const readLearners = createLearnerReader({ learners: createLearnerStore(database), cache, cohortOf });
     const keys = createApiKeys({ keys: createApiKeyStore(database), now, logger });
     const changes = createChanges();
     undo.push(async () => changes.close());
@@ -186,9 +188,9 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       engagements: createRecordEngagements({ ...stores, now }),
       feedback: createFeedback({ ...stores, now }),
       recommendations: {
-        ...createRecommend(learners),
-        forProfile: createRecommendForProfile(learners),
-        alphaSweep: createAlphaSweep(createLearnerReader(learners)),
+        ...createRecommend({ cache, readLearners, now, log }),
+        forProfile: createRecommendForProfile({ cache, cohortOf, now }),
+        alphaSweep: createAlphaSweep(readLearners),
       },
       insights: createInsights({ insights: createInsightsStore(database), trends, now }),
       evaluation: { run: (request, deadline) => evaluate.run(request, { signal: deadline?.signal }) },

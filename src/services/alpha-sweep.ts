@@ -46,11 +46,14 @@ export interface AlphaSweepRequest {
 export const DEFAULT_ALPHAS: readonly number[] = [0, 0.25, 0.5, 0.75, 1];
 
 /** Lists of one learner for several alphas, from two score vectors that are computed once. */
-export function createAlphaSweep(readLearner: LearnerReader): (request: AlphaSweepRequest) => Promise<AlphaSweep> {
+export function createAlphaSweep(readLearners: LearnerReader): (request: AlphaSweepRequest) => Promise<AlphaSweep> {
   return async ({ userId, k = DEFAULT_K, alphas = DEFAULT_ALPHAS }) => {
     checkK(k);
     checkAlphas(alphas);
-    const { serving, state, cohort } = await readLearner(userId);
+    const {
+      serving,
+      learners: [{ state, cohort }],
+    } = await readLearners([userId]);
     const { history, wanted } = state;
     const halves = createHalves(serving.rows.length);
     const { model, space } = serving;

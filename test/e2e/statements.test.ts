@@ -51,11 +51,10 @@ describe('the work behind one operation', () => {
     expect(many.data.users.nodes.every(({ recommendations }) => recommendations.items.length === 5)).toBe(true);
     expect(many.data.users.nodes[0]!.recommendations.items[0]!.content.similar).toHaveLength(3);
     expect([many.lists, many.similar]).toEqual([1, 1]);
-    // The page, the learners' keys, their histories; cohorts of newcomers are read once and remembered.
+    // The page, and the learners with all that they did; cohorts of newcomers are read once and remembered.
     expect(many.statements.filter((text) => !text.includes('cohort')).map(nameOf)).toEqual([
       'SELECT',
-      'users by id',
-      'histories',
+      'learners with histories',
     ]);
     const one = await workOf<Learners>(lists(1));
     const again = await workOf<Learners>(lists(50));
