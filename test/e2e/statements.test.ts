@@ -8,8 +8,8 @@ describe('the work behind one operation', () => {
   let service: TestService;
   let client: GraphQLClient;
   beforeAll(async () => {
-    // The queue of trainings would send statements of its own.
-    service = await startTestService({ worker: false });
+    // The queue of trainings and the log of lists would send statements of their own.
+    service = await startTestService({ worker: false, environment: { LIST_SAMPLE: '0' } });
     client = createGraphQLClient(service.url);
   });
   afterAll(() => service.close());
