@@ -4,6 +4,7 @@ import type { Model, TrainingJob } from '../../services/services.js';
 import { learnerNamedBy, Role } from '../auth.js';
 import { listCost } from '../complexity.js';
 import { renewLoaders, type GraphQLContext } from '../context.js';
+import { refuseTexts } from '../refuse-texts.js';
 import { ModelType } from '../types/model.type.js';
 import { RecommendationListType } from '../types/recommendation.type.js';
 import { TrainingJobType } from '../types/training-job.type.js';
@@ -11,6 +12,16 @@ import { TrainingJobType } from '../types/training-job.type.js';
 interface Subscribing<Arguments> {
   readonly args: Arguments;
   readonly context: GraphQLContext;
+}
+
+function followList(
+  { services }: GraphQLContext,
+  args: { userId: string; k?: number | null; alpha?: number | null },
+): Promise<AsyncIterableIterator<RecommendationList>> {
+  // Arguments of subscriptions are looked at only when there is a value to resolve.
+  refuseTexts(args);
+  const { userId, k, alpha } = args;
+  return services.subscriptions.recommendationsChanged({ userId, k: k ?? undefined, alpha: alpha ?? undefined });
 }
 
 /** What is followed comes from the service; each value is then resolved with loaders of its own. */
@@ -44,11 +55,7 @@ export class SubscriptionResolver {
   @Authorized(learnerNamedBy('userId'))
   @Subscription(() => RecommendationListType, {
     subscribe: ({ args, context }: Subscribing<{ userId: string; k?: number | null; alpha?: number | null }>) =>
-      context.services.subscriptions.recommendationsChanged({
-        userId: args.userId,
-        k: args.k ?? undefined,
-        alpha: args.alpha ?? undefined,
-      }),
+      followList(context, args),
     description:
       "A learner's recommendations, each time that their content, order or scores have changed: by an engagement, by content that is new, edited or retired, or by another model. Query `recommendations` for the list to begin with.",
     complexity: listCost('k', 10),
