@@ -13,7 +13,8 @@ import { BATCH, createContentBatch } from '../model/content/score-batch.js';
 import { historyOf, type History, type Interactions } from '../model/interactions.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { topK } from '../model/top-k.js';
-import type { CohortCounter, LearnerTraits } from './learner-traits.js';
+import type { LearnerTraits } from '../model/hybrid/traits.js';
+import type { CohortCounter } from './learner-traits.js';
 
 /** Who the learners are, what they did, and what their cohorts engage with. */
 export interface Learners {

@@ -1,4 +1,3 @@
-import type { SeniorityLevel } from '../model/engagement.js';
 import {
   COHORT_SAMPLE,
   cohortPopularity,
@@ -7,16 +6,10 @@ import {
   type CohortPopularity,
   type GroupCounts,
 } from '../model/hybrid/cohort.js';
+import type { LearnerTraits } from '../model/hybrid/traits.js';
 import { createVocabulary, type Interactions, type Vocabulary } from '../model/interactions.js';
 import { hash32 } from '../model/random.js';
 import type { LearnerColumns } from './messages.js';
-
-/** What one learner says of themselves. */
-export interface LearnerTraits {
-  readonly title: string | null;
-  readonly department: string | null;
-  readonly seniorityLevel: SeniorityLevel | null;
-}
 
 /** The traits of a learner by surrogate key; undefined for one that is not among the columns. */
 export function learnerTraits(learners: LearnerColumns | undefined): (userPk: number) => LearnerTraits | undefined {

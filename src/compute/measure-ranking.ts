@@ -22,7 +22,7 @@ export interface Validation {
 /**
  * NDCG@10 of each validation learner in several rankings at once, what they had seen left out.
  * @param rankings how many
- * @param score writes the scores of one learner in every ranking
+ * @param score writes the scores of one learner, whose place is given, in every ranking
  * @param items length of `out`
  * @returns one array per ranking, one value per learner, in single precision so that stored values are the very same
  */
@@ -30,7 +30,7 @@ export function learnerNdcg(
   { train, relevance, tieRank }: Validation,
   rankings: number,
   items: number,
-  score: (history: History, out: readonly Float64Array[]) => void,
+  score: (history: History, out: readonly Float64Array[], user: number) => void,
   checkpoint: Checkpoint,
 ): Float32Array[] {
   const learners = relevance.users.length;
@@ -40,7 +40,7 @@ export function learnerNdcg(
   for (let n = 0; n < learners; n++) {
     if (n % LEARNERS === 0) checkpoint(n / learners, `${n} of ${learners} learners`);
     const history = historyOf(train, relevance.users[n]);
-    score(history, scores);
+    score(history, scores, relevance.users[n]);
     for (const item of history.items) seen[item] = 1;
     const relevant = new Set(relevantTo(relevance, n));
     scores.forEach((one, r) => {

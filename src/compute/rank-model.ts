@@ -9,10 +9,11 @@ import {
 import type { HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
 import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
+import type { LearnerTraits } from '../model/hybrid/traits.js';
 import { createVocabulary, historyOf, type Interactions, type Vocabulary } from '../model/interactions.js';
 import { topK } from '../model/top-k.js';
 import { itemPlaces, vectoriseRows } from './item-places.js';
-import type { CohortCounter, LearnerTraits } from './learner-traits.js';
+import type { CohortCounter } from './learner-traits.js';
 import type { CatalogueColumns } from './messages.js';
 import type { Checkpoint } from './progress.js';
 

@@ -2,6 +2,7 @@ import { DomainError } from '../errors.js';
 import { relevantItems, sampleRelevance } from '../evaluation/relevance.js';
 import { fitContentModel } from '../model/content/features.js';
 import { stackFeatures } from '../model/content/stacked-features.js';
+import { DEFAULT_TRAIT_SHARE } from '../model/hybrid/favourites.js';
 import { createItemSpace, itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
 import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
@@ -12,6 +13,7 @@ import { createRandom } from '../model/random.js';
 import { getAlgorithm } from '../model/registry.js';
 import { chooseCollaborative } from './choose-collaborative.js';
 import { evaluateHybrid, hasRatings } from './evaluate-model.js';
+import { coldOnly, fitColdStart, fitTraits } from './fit-cold-start.js';
 import { fitCollaborative, type Fit } from './fit-collaborative.js';
 import { decidingData } from './deciding-data.js';
 import { fitBlend, unfittedBlend } from './fit-blend.js';
@@ -97,26 +99,41 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
         random,
       },
       progress.phase('calibrating', 0.45, 0.5),
-      () => progress.phase('fitting alpha', 0.5, 0.57),
+      () => progress.phase('fitting alpha', 0.5, 0.55),
     );
     ({ blend, alphaCurve } = fitted);
     const collaborative =
       deciding.kind === 'HELD_OUT'
         ? decided
         : fitCollaborative(choice.recipe, train, seed, fit, progress.phase('fitting without the hold-out', 0.57, 0.6));
-    holdout = { collaborative, content, popularity: itemPopularity(train), ...blend };
+    const unmet: HybridModel = { collaborative, content, popularity: itemPopularity(train), ...blend };
+    const space = deciding.kind === 'HELD_OUT' ? fitted.space : createItemSpace(unmet, vectors);
+    const coldStart = fitColdStart(
+      {
+        model: unmet,
+        space,
+        data: train,
+        users,
+        learners: task.learners,
+        cold: coldOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train),
+        tieRank,
+        random,
+      },
+      progress.phase('fitting what newcomers get', 0.6, 0.61),
+    );
+    holdout = { ...unmet, coldStart };
     const measured = sampleRelevance(
       selectLearners(relevance, users, seed, 'MEASURED'),
       REPORT_LEARNERS,
       random.fork('report sample'),
     );
     if (measured.users.length > 0) {
-      const checkpoint = progress.phase('evaluating', 0.6, 0.65);
+      const checkpoint = progress.phase('evaluating', 0.61, 0.65);
       const since = performance.now();
       const report = evaluateHybrid(
         {
           model: holdout,
-          space: deciding.kind === 'HELD_OUT' ? fitted.space : createItemSpace(holdout, vectors),
+          space,
           places: { pk: catalogue.pk, row: rows },
           catalogue,
           learners: task.learners,
@@ -157,11 +174,19 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
       everything,
       seed,
       fit,
-      progress.phase('fitting on everything', 0.65, 0.95),
+      progress.phase('fitting on everything', 0.65, 0.93),
     ),
     content,
     popularity: itemPopularity(everything),
     ...blend,
+    coldStart: {
+      traitShare: holdout?.coldStart?.traitShare ?? DEFAULT_TRAIT_SHARE,
+      alpha: holdout?.coldStart?.alpha ?? null,
+      traits: fitTraits(
+        { data: everything, users, learners: task.learners },
+        progress.phase('learning who engages with what', 0.93, 0.95),
+      ),
+    },
   };
   progress.phase('packing', 0.95, 1);
   const snapshot = encodeHybrid({

@@ -54,7 +54,7 @@ export interface ListControls {
 
 /** Further controls of recommendations to a learner. */
 export interface RecommendControls extends ListControls {
-  /** 0 (content only) to 1 (collaborative only); default: the model's fitted value, without history at least 0.9. */
+  /** 0 (content only) to 1 (collaborative only); default: the model's fitted value, without history another one. */
   readonly alpha?: number | undefined;
   /** Default false: what the learner has engaged with is left out. */
   readonly includeSeen?: boolean | undefined;

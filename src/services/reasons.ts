@@ -1,8 +1,10 @@
 import type { ContentField } from '../model/content/features.js';
 import { contentProfile, sharedTerms } from '../model/content/profile.js';
-import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { explainColdItem } from '../model/hybrid/cold-items.js';
 import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from '../model/hybrid/explain.js';
+import type { Favourites } from '../model/hybrid/favourites.js';
+import { freshnessOf } from '../model/hybrid/freshness.js';
+import type { Trait, TraitField } from '../model/hybrid/traits.js';
 import type { History } from '../model/interactions.js';
 import { rememberLast } from '../model/remember-last.js';
 import type { Explanation } from '../model/recommender.js';
@@ -38,11 +40,20 @@ const profilesIn = rememberLast((vectors: SparseRows) =>
 
 function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): ScoreReason[] {
   const { model, space } = serving;
-  const explain = (trained: number) => model.collaborative.explain(history, trained);
+  /** Freshness stands behind the history, as one more contribution. */
+  const explain = (trained: number): Explanation => {
+    const { base, contributions } = model.collaborative.explain(history, trained);
+    const parts = new Float64Array(history.length + 1);
+    parts.set(contributions);
+    parts[history.length] = freshnessOf(model, trained);
+    return { base, contributions: parts };
+  };
+  const explanation = explainColdItem(space.cold, item, explain, history.length + 1) ?? explain(item);
   return explainScore({
     alpha,
     ...breakdown,
-    explanation: explainColdItem(space.cold, item, explain, history.length) ?? explain(item),
+    explanation,
+    freshness: explanation.contributions[history.length],
     history,
     terms: sharedTerms(profilesIn(space.vectors)(history), rowOf(space.vectors, item), model.content, Infinity),
   });
@@ -50,36 +61,44 @@ function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): 
 
 function fromProfile(
   { serving, item, alpha, breakdown }: ScoredItem,
-  { words, cohort }: Extract<ScoreBasis, { kind: 'COLD_START' }>,
+  { words, favourites }: Extract<ScoreBasis, { kind: 'COLD_START' }>,
 ): ScoreReason[] {
   const { model, space } = serving;
-  const cause = (kind: ReasonKind, amount: number): Cause => ({ kind, item: -1, column: -1, amount });
-  const amounts = popularityParts(serving, item, breakdown.collaborative, cohort);
-  const popular = [cause('COHORT', amounts.cohort), cause('POPULARITY', amounts.everybody)];
+  const popular = popularityCauses(serving, item, favourites);
   if (words.indices.length === 0) return shareOut({ alpha, ...breakdown }, popular, popular);
   const terms = sharedTerms(words, rowOf(space.vectors, item), model.content, Infinity);
   return shareOut({ alpha, ...breakdown }, popular, termCauses(terms));
 }
 
-/** How much of an item's popularity is the cohort's own; a new item has it from its neighbours by content. */
-function popularityParts(
-  { space }: ServingModel,
-  item: number,
-  points: number,
-  cohort: CohortPopularity | null,
-): { cohort: number; everybody: number } {
-  if (!cohort) return { cohort: 0, everybody: points };
-  const parts = (place: number): Explanation => {
-    const expected = cohort.expected[place];
-    if (!(expected > 0)) return { base: 0, contributions: Float64Array.of(0) };
-    const height = Math.log1p(expected);
-    const share = cohort.own[place] / expected;
-    return { base: height * (1 - share), contributions: Float64Array.of(height * share) };
+/** What an item's place among a newcomer's favourites comes from; a new item has it from its neighbours by content. */
+function popularityCauses({ space }: ServingModel, item: number, favourites: Favourites | null): Cause[] {
+  const cause = (kind: ReasonKind, amount: number, trait?: Trait): Cause => ({
+    kind,
+    item: -1,
+    column: -1,
+    trait,
+    amount,
+  });
+  if (!favourites) return [cause('POPULARITY', 1)];
+  const { traits } = favourites;
+  const explain = (place: number): Explanation => {
+    const expected = favourites.expected[place];
+    const contributions = new Float64Array(traits.length + 1);
+    if (!(expected > 0)) return { base: 0, contributions };
+    const parts = favourites.parts(place);
+    const scale = Math.log1p(expected) / expected;
+    contributions[0] = scale * parts.cohort;
+    parts.traits.forEach(({ amount }, t) => (contributions[t + 1] = scale * amount));
+    return { base: scale * parts.everybody, contributions };
   };
   const { base, contributions } =
-    (cohort.own[item] > 0 ? null : explainColdItem(space.cold, item, parts, 1)) ?? parts(item);
-  // What is popular in the cohort alone has a base of 0, but for rounding.
-  return { cohort: contributions[0], everybody: Math.max(0, base) };
+    (favourites.isNewlyLiked(item) ? null : explainColdItem(space.cold, item, explain, traits.length + 1)) ??
+    explain(item);
+  return [
+    cause('COHORT', contributions[0]),
+    ...traits.map((trait, t) => cause('TRAIT', contributions[t + 1], trait)),
+    cause('POPULARITY', base),
+  ];
 }
 
 /** Whether nobody had engaged with it at the training. */
@@ -89,7 +108,7 @@ function isNew({ model }: ServingModel, item: number): boolean {
 
 function toReason(
   { serving, basis, item, wanted }: ScoredItem,
-  { kind, item: cause, column, share }: ScoreReason,
+  { kind, item: cause, column, trait, share }: ScoreReason,
 ): Reason {
   const engaged = cause >= 0 ? serving.rows[cause] : null;
   const shared = column >= 0 ? serving.model.content.describe(column) : null;
@@ -100,12 +119,14 @@ function toReason(
       ? `${wanted.has(cause) ? 'You asked for more like' : 'Because you engaged with'} "${engaged?.title ?? 'content that is no longer there'}".`
       : kind === 'POPULARITY' && isNew(serving, item)
         ? 'Close to what is popular with other learners.'
-        : PLAIN_TEXTS[kind];
+        : trait
+          ? TRAIT_TEXTS[trait.field](trait.term)
+          : PLAIN_TEXTS[kind];
   return {
     kind,
     contentId: engaged?.id ?? null,
-    term: shared?.term ?? null,
-    field: shared?.field ?? null,
+    term: shared?.term ?? trait?.term ?? null,
+    field: shared?.field ?? trait?.field ?? null,
     share,
     text,
   };
@@ -115,8 +136,16 @@ const PLAIN_TEXTS: Readonly<Record<ReasonKind, string>> = {
   ENGAGED_CONTENT: 'Because of what you engaged with.',
   SHARED_TERM: 'Like what you engage with.',
   POPULARITY: 'Popular with other learners.',
+  FRESHNESS: 'Popular of late.',
+  TRAIT: 'Learners like you engage with it.',
   COHORT: 'Popular with learners of your department and level.',
   BASELINE: 'The part of the score that every piece of content has.',
+};
+
+const TRAIT_TEXTS: Readonly<Record<TraitField, (term: string) => string>> = {
+  title: (term) => `Learners with "${term}" in their job title engage with it.`,
+  department: (term) => `Learners of the department "${term}" engage with it.`,
+  seniorityLevel: (term) => `Learners of the level ${term} engage with it.`,
 };
 
 const HISTORY_TEXTS: Readonly<Record<ContentField, (term: string) => string>> = {

@@ -31,7 +31,10 @@ export interface Reason {
   readonly kind: ReasonKind;
   /** For ENGAGED_CONTENT: the content that the learner engaged with. */
   readonly contentId: string | null;
-  /** For SHARED_TERM: the term and the field it stands in, for example `python` in `title`. */
+  /**
+   * For SHARED_TERM: the term and the field of content it stands in, for example `python` in `title`. For TRAIT: what the
+   * learner has in common with others and the field of learners, `title`, `department` or `seniorityLevel`.
+   */
   readonly term: string | null;
   readonly field: string | null;
   /** Share of the score, over 0, at most 1. The shares of all reasons of one item sum to 1. */

@@ -9,7 +9,7 @@ export class RecommendArgs extends ListArgs {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Share of the collaborative half, from 0 (content only) to 1 (collaborative only). Default: the value fitted for the model; for learners without history at least 0.9. Example: `0.7`.',
+      'Share of the collaborative half, from 0 (content only) to 1 (collaborative only). Default: the value fitted for the model; for learners without history another one. Example: `0.7`.',
   })
   @Range(0, 1)
   alpha?: number | null;

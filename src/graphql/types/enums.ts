@@ -117,7 +117,10 @@ export const ReasonKindEnum = defineEnum<ReasonKind>('ReasonKind', 'What kind of
   ENGAGED_CONTENT: 'Something the learner engaged with; `content` names it.',
   SHARED_TERM: 'A term that the content shares with what the learner engaged with; `term` and `field` name it.',
   POPULARITY: 'Its popularity with all learners.',
+  FRESHNESS: 'Its popularity of late, beyond that over all time.',
   COHORT: 'Its popularity with learners of the same department and seniority.',
+  TRAIT:
+    'What learners engage with who share a word of the job title, the department or the seniority; `term` and `field` name it. Only without a history.',
   BASELINE: 'The points that a half of the score gives to every item, also where nothing speaks for it.',
 });
 

@@ -7,10 +7,17 @@ export class ReasonType implements Omit<Reason, 'contentId'> {
   @Field(() => ReasonKindEnum, { description: 'What kind of cause it is.' })
   readonly kind!: ReasonKind;
 
-  @Field(() => String, { nullable: true, description: 'For SHARED_TERM: the term. Example: `python`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For SHARED_TERM and TRAIT: what is in common. Example: `python`.',
+  })
   readonly term!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'For SHARED_TERM: the field it stands in. Example: `title`.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For SHARED_TERM the field of content, for TRAIT the field of learners, that `term` stands in. Example: `title`.',
+  })
   readonly field!: string | null;
 
   @Field(() => Float, {

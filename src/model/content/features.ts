@@ -78,6 +78,8 @@ export interface ContentModel {
  * different columns, which ranks better on real courses than one vocabulary and lets a reason name the field. Words of
  * title and description are terms; so is each whole tag, domain, subtopic, level, type and language. Each field's part of a
  * vector is tf-idf of norm 1 times the field's weight (within a field of one value idf thus cancels); the whole is of norm 1.
+ * A value of a metadata field that all contents have, such as the one language of a catalogue, has no column: it makes
+ * nothing more alike, and is no reason for anything.
  * @throws DomainError BAD_USER_INPUT for a weight that is negative or not finite
  */
 export function fitContentModel(records: readonly ContentRecord[], options: ContentModelOptions = {}): ContentModel {
@@ -94,9 +96,21 @@ export function fitContentModel(records: readonly ContentRecord[], options: Cont
       });
   }
   const models = CONTENT_FIELDS.map((field) =>
-    fitTfIdf(complete.weights[field] > 0 ? records.map((record) => fieldTerms(record, field, complete)) : []),
+    fitTfIdf(complete.weights[field] > 0 ? tellingTerms(records, field, complete) : []),
   );
   return createContentModel(complete, records.length, models);
+}
+
+/** The terms of each record, of metadata without the values that all have. */
+function tellingTerms(
+  records: readonly ContentRecord[],
+  field: ContentField,
+  options: TokenizerOptions,
+): (readonly string[])[] {
+  const all = records.map((record) => fieldTerms(record, field, options));
+  if (field === 'title' || field === 'description' || all.length < 2) return all;
+  const common = all.reduce((left, terms) => left.filter((term) => terms.includes(term)));
+  return common.length === 0 ? all : all.map((terms) => terms.filter((term) => !common.includes(term)));
 }
 
 /** @param state as `ContentModel.state` gave it, also after a round through JSON and bytes */

@@ -1,6 +1,7 @@
 import type { History } from '../interactions.js';
 import type { Explanation } from '../recommender.js';
 import { blend } from './blend.js';
+import { traitKey, type Trait } from './traits.js';
 
 /** One cause of a blended score. */
 export interface ScoreReason {
@@ -9,6 +10,8 @@ export interface ScoreReason {
   readonly item: number;
   /** SHARED_TERM: the column of the content space; else -1. */
   readonly column: number;
+  /** TRAIT: what the learner has in common with others; else null. */
+  readonly trait: Trait | null;
   /** Share of the score, over 0, at most 1. */
   readonly share: number;
 }
@@ -17,8 +20,12 @@ export type ReasonKind =
   | 'ENGAGED_CONTENT'
   | 'SHARED_TERM'
   | 'POPULARITY'
+  /** The part of the popularity that is of late, beyond that over all time. */
+  | 'FRESHNESS'
   /** Popularity among learners of the same department and seniority. */
   | 'COHORT'
+  /** What learners with a trait in common (a word of the job title, the department, the seniority) engage with. */
+  | 'TRAIT'
   /** The points that a half gives to every item, also where nothing speaks for it. */
   | 'BASELINE';
 
@@ -27,8 +34,11 @@ export interface Cause {
   readonly kind: ReasonKind;
   readonly item: number;
   readonly column: number;
+  readonly trait?: Trait | undefined;
   readonly amount: number;
 }
+
+const BASELINE = { kind: 'BASELINE', item: -1, column: -1 } as const;
 
 export interface BlendedScore {
   /** 0 to 1. */
@@ -41,6 +51,8 @@ export interface BlendedScore {
 export interface ScoreParts extends BlendedScore {
   /** Of the collaborative half's raw score, over `history`. */
   readonly explanation: Explanation;
+  /** The part of the explanation's base that is of late; default 0. */
+  readonly freshness?: number;
   readonly history: History;
   /** All parts of the content half's cosine; give all, then cut the result, else the shares come out too large. */
   readonly terms: readonly { readonly column: number; readonly share: number }[];
@@ -62,16 +74,15 @@ export function shareOut(
   const total = blend(alpha, collaborative, content);
   if (!(total > 0)) return [];
   const reasons = new Map<string, ScoreReason>();
-  const add = (kind: ReasonKind, item: number, column: number, share: number): void => {
+  const add = ({ kind, item, column, trait = undefined }: Omit<Cause, 'amount'>, share: number): void => {
     if (!(share > 0)) return;
-    const key = `${kind} ${item} ${column}`;
-    reasons.set(key, { kind, item, column, share: share + (reasons.get(key)?.share ?? 0) });
+    const key = `${kind} ${item} ${column} ${trait ? traitKey(trait) : ''}`;
+    reasons.set(key, { kind, item, column, trait: trait ?? null, share: share + (reasons.get(key)?.share ?? 0) });
   };
   const deal = (points: number, causes: readonly Cause[]): void => {
     const sum = causes.reduce((a, { amount }) => a + Math.max(0, amount), 0);
-    if (!(sum > 0)) return add('BASELINE', -1, -1, points / total);
-    for (const { kind, item, column, amount } of causes)
-      if (amount > 0) add(kind, item, column, (points / total) * (amount / sum));
+    if (!(sum > 0)) return add(BASELINE, points / total);
+    for (const cause of causes) if (cause.amount > 0) add(cause, (points / total) * (cause.amount / sum));
   };
   deal(alpha * collaborative, collaborativeCauses);
   deal((1 - alpha) * content, contentCauses);
@@ -80,11 +91,12 @@ export function shareOut(
 
 /** The causes of a score that rests on a history: engaged items and popularity; the terms of the cosine. */
 export function explainScore(parts: ScoreParts): ScoreReason[] {
-  const { explanation, history, terms } = parts;
+  const { explanation, freshness = 0, history, terms } = parts;
   return shareOut(
     parts,
     [
-      { kind: 'POPULARITY', item: -1, column: -1, amount: explanation.base },
+      { kind: 'POPULARITY', item: -1, column: -1, amount: explanation.base - freshness },
+      { kind: 'FRESHNESS', item: -1, column: -1, amount: freshness },
       ...Array.from(history.items, (item, e) => ({
         kind: 'ENGAGED_CONTENT' as const,
         item,

@@ -4,8 +4,8 @@ import type { History, Interactions } from '../interactions.js';
 import type { FittedRecommender } from '../recommender.js';
 import type { SparseRows, SparseVector } from '../sparse.js';
 import { calibrateAll, type Calibration } from './calibrate.js';
-import type { CohortPopularity } from './cohort.js';
 import { mapColdItems, scoreColdItems, type ColdItemMap } from './cold-items.js';
+import type { ColdStart, Favourites } from './favourites.js';
 
 /** A fitted hybrid: both halves, the maps that bring them to one 0-10 scale, and the fitted share of the collaborative half. */
 export interface HybridModel {
@@ -17,6 +17,8 @@ export interface HybridModel {
   /** How much the collaborative scores of items that nobody had engaged with at the fit count, 0 to 1. */
   readonly coldWeight: number;
   readonly alpha: number;
+  /** For learners without a history; models of earlier versions hold nothing of them. */
+  readonly coldStart?: ColdStart;
 }
 
 export interface HalfCalibrations {
@@ -94,14 +96,36 @@ export function scoreHalves(model: HybridModel, space: ItemSpace, history: Histo
 }
 
 /**
- * Writes both halves for a learner without an informative history. Collaborative: popularity, `10 ln(1 + n) / ln(1 + max n)`,
- * where `n` is the number of learners who engaged, or, with a cohort, who would if all were like the learner's cohort.
- * Content: the items nearest to what the learner's profile says in words (job title, department); where that says nothing,
- * the collaborative half again, so that every alpha gives a useful list.
- * Items that nobody engaged with at the fit take their popularity from their neighbours by content, unless the cohort has
- * engaged with them since.
+ * Writes the collaborative half for a learner without an informative history: popularity, `10 ln(1 + n) / ln(1 + max n)`, where
+ * `n` is the number of learners who engaged or, with favourites, who would if all were like the learner. Items that nobody
+ * engaged with at the fit take theirs from their neighbours by content, unless the cohort has engaged with them since.
+ * @param favourites by place of `space`; null for popularity with everybody
+ */
+export function scoreFavourites(
+  model: Pick<HybridModel, 'popularity'>,
+  space: ItemSpace,
+  favourites: Pick<Favourites, 'expected' | 'isNewlyLiked'> | null,
+  out: Float64Array,
+): void {
+  const counts = favourites?.expected ?? model.popularity;
+  let most = 0;
+  for (const n of counts) if (n > most) most = n;
+  out.fill(0);
+  if (most > 0) for (let i = 0; i < counts.length; i++) out[i] = (10 * Math.log1p(counts[i])) / Math.log1p(most);
+  if (!favourites) return scoreColdItems(space.cold, out);
+  const { items } = space.cold;
+  const engagedSince = Float64Array.from(items, (item) => (favourites.isNewlyLiked(item) ? out[item] : -1));
+  scoreColdItems(space.cold, out);
+  engagedSince.forEach((points, n) => {
+    if (points >= 0) out[items[n]] = points;
+  });
+}
+
+/**
+ * Writes both halves for a learner without an informative history. Collaborative: `scoreFavourites`. Content: the items nearest
+ * to what the learner's profile says in words (job title, department); where that says nothing, the collaborative half again,
+ * so that every alpha gives a useful list.
  * @param profile the learner's own vector in the content space; empty for an unknown learner
- * @param cohort by place of `space`; null for popularity with everybody
  * @returns whether the content half is that of the profile's words; else it repeats the collaborative half
  */
 export function scoreColdStart(
@@ -109,23 +133,9 @@ export function scoreColdStart(
   space: ItemSpace,
   profile: SparseVector,
   out: Halves,
-  cohort: CohortPopularity | null = null,
+  favourites: Pick<Favourites, 'expected' | 'isNewlyLiked'> | null = null,
 ): boolean {
-  const counts = cohort?.expected ?? model.popularity;
-  let most = 0;
-  for (const n of counts) if (n > most) most = n;
-  out.collaborative.fill(0);
-  if (most > 0)
-    for (let i = 0; i < counts.length; i++) out.collaborative[i] = (10 * Math.log1p(counts[i])) / Math.log1p(most);
-  if (cohort) {
-    const { items } = space.cold;
-    const engagedSince = Float64Array.from(items, (item) => (cohort.own[item] > 0 ? out.collaborative[item] : -1));
-    scoreColdItems(space.cold, out.collaborative);
-    engagedSince.forEach((points, n) => {
-      if (points >= 0) out.collaborative[items[n]] = points;
-    });
-  } else scoreColdItems(space.cold, out.collaborative);
-
+  scoreFavourites(model, space, favourites, out.collaborative);
   const dense = new Float64Array(space.vectors.columns);
   for (let e = 0; e < profile.indices.length; e++) dense[profile.indices[e]] = profile.values[e];
   scoreContent(dense, space.vectors, out.content);

@@ -4,6 +4,7 @@ import type { Engine } from '../kernels/engine.js';
 import type { FittedRecommender, HyperParameters, RecommenderState, TypedArray } from '../recommender.js';
 import { restoreRecommender } from '../registry.js';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../snapshot.js';
+import { restoreColdStart, storeColdStart, type StoredColdStart } from './cold-start-state.js';
 import type { HybridModel } from './hybrid-model.js';
 import { createMixture, isMixture, type MixtureMember } from './mixture.js';
 
@@ -54,6 +55,8 @@ interface Meta {
   readonly content: Record<string, unknown>;
   readonly serving: StoredFit;
   readonly holdout: StoredFit | null;
+  /** By fit; left out by earlier versions. */
+  readonly coldStart?: { readonly serving?: StoredColdStart; readonly holdout?: StoredColdStart };
 }
 
 export function encodeHybrid(model: HybridSnapshot): Uint8Array {
@@ -89,6 +92,10 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
     if (ArrayBuffer.isView(value)) arrays[`content.${key}`] = value as TypedArray;
     else content[key] = value;
   }
+  const storeCold = (name: 'serving' | 'holdout', fit: HybridModel | null): Meta['coldStart'] =>
+    fit?.coldStart && {
+      [name]: storeColdStart(fit.coldStart, (key, array) => (arrays[`${name}.traits.${key}`] = array)),
+    };
   const meta: Meta = {
     alpha: model.serving.alpha,
     coldWeight: model.serving.coldWeight,
@@ -97,6 +104,7 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
     content,
     serving: storeFit('serving', model.serving),
     holdout: model.holdout ? storeFit('holdout', model.holdout) : null,
+    coldStart: { ...storeCold('serving', model.serving), ...storeCold('holdout', model.holdout) },
   };
   return encodeSnapshot({ meta: meta as unknown as Snapshot['meta'], arrays });
 }
@@ -139,14 +147,18 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
     const values = snapshot.arrays[`${name}.prior`] as Float64Array;
     return createMixture(members, stored.prior && { ...stored.prior, values });
   };
-  const restoreFit = (name: string, stored: StoredFit, own?: Engine): HybridModel => ({
-    collaborative: restoreCollaborative(name, stored, own),
-    content,
-    calibration,
-    popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
-    coldWeight: meta.coldWeight ?? 1,
-    alpha: meta.alpha,
-  });
+  const restoreFit = (name: 'serving' | 'holdout', stored: StoredFit, own?: Engine): HybridModel => {
+    const coldStart = meta.coldStart?.[name];
+    return {
+      collaborative: restoreCollaborative(name, stored, own),
+      content,
+      calibration,
+      popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
+      coldWeight: meta.coldWeight ?? 1,
+      alpha: meta.alpha,
+      ...(coldStart && { coldStart: restoreColdStart(coldStart, under(`${name}.traits.`)) }),
+    };
+  };
   return {
     serving: restoreFit('serving', meta.serving, engine),
     holdout: meta.holdout ? restoreFit('holdout', meta.holdout) : null,

@@ -3,6 +3,7 @@ import type { History } from '../interactions.js';
 import type { SparseVector } from '../sparse.js';
 import { coldStartAlpha } from './alpha.js';
 import type { CohortPopularity } from './cohort.js';
+import { favouritesOf, NO_COLD_START, type Favourites } from './favourites.js';
 import {
   isInformative,
   scoreColdStart,
@@ -11,6 +12,7 @@ import {
   type HybridModel,
   type ItemSpace,
 } from './hybrid-model.js';
+import type { LearnerTraits } from './traits.js';
 
 /** What the two halves of a learner's scores came from; enough to explain them later. */
 export type ScoreBasis =
@@ -19,20 +21,15 @@ export type ScoreBasis =
       readonly kind: 'COLD_START';
       /** The learner's words; empty where they said nothing about any content. */
       readonly words: SparseVector;
-      readonly cohort: CohortPopularity | null;
+      /** Null where nothing is known of the learner: popularity with everybody. */
+      readonly favourites: Favourites | null;
     };
-
-/** What a learner says of themselves in words. */
-export interface LearnerWords {
-  readonly title: string | null;
-  readonly department: string | null;
-}
 
 const NO_WORDS: SparseVector = { indices: new Int32Array(0), values: new Float64Array(0) };
 
 /** The share of the collaborative half where none is asked for. */
-export function defaultAlpha(model: Pick<HybridModel, 'alpha'>, basis: Pick<ScoreBasis, 'kind'>): number {
-  return basis.kind === 'HISTORY' ? model.alpha : coldStartAlpha(model.alpha);
+export function defaultAlpha(model: Pick<HybridModel, 'alpha' | 'coldStart'>, basis: Pick<ScoreBasis, 'kind'>): number {
+  return basis.kind === 'HISTORY' ? model.alpha : (model.coldStart?.alpha ?? coldStartAlpha(model.alpha));
 }
 
 /**
@@ -44,7 +41,7 @@ export function defaultAlpha(model: Pick<HybridModel, 'alpha'>, basis: Pick<Scor
 export function scoreLearner(
   model: HybridModel,
   space: ItemSpace,
-  learner: LearnerWords | undefined,
+  learner: LearnerTraits | undefined,
   history: History,
   cohort: CohortPopularity | null,
   out: Halves,
@@ -54,6 +51,8 @@ export function scoreLearner(
     return { kind: 'HISTORY' };
   }
   const words = model.content.vectorise(learnerRecord(learner));
-  const spoke = scoreColdStart(model, space, words, out, cohort);
-  return { kind: 'COLD_START', words: spoke ? words : NO_WORDS, cohort };
+  const { coldStart = NO_COLD_START, popularity } = model;
+  const favourites = favouritesOf(coldStart, popularity, learner, cohort, space.vectors.rows);
+  const spoke = scoreColdStart(model, space, words, out, favourites);
+  return { kind: 'COLD_START', words: spoke ? words : NO_WORDS, favourites };
 }

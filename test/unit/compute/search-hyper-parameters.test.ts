@@ -128,7 +128,8 @@ describe('the search of a training', () => {
     const failing = (code: 'BAD_USER_INPUT' | 'INTERNAL'): SearchInput => ({
       ...given,
       fit: (data, options: HyperParameters, checkpoint) => {
-        if (options.decay !== 0.85) throw new DomainError(code, 'no');
+        if (options.decay !== getAlgorithm('ITEM_KNN').hyperParameters['decay']!.default)
+          throw new DomainError(code, 'no');
         return given.fit(data, options, checkpoint);
       },
     });

@@ -38,10 +38,33 @@ const catalogue = fc.array(record, { maxLength: 6 });
 
 describe('content vectors', () => {
   it('weigh fields: a shared domain of weight 0.5 beside titles of weight 1 is a cosine of 0.25 / 1.25', () => {
-    const records = [content({ title: 'Alpha', domain: 'Data' }), content({ title: 'Beta', domain: ' data ' })];
+    const records = [
+      content({ title: 'Alpha', domain: 'Data' }),
+      content({ title: 'Beta', domain: ' data ' }),
+      content({ title: 'Gamma', domain: 'Art' }),
+    ];
     const model = fitContentModel(records, { weights: { title: 1, domain: 0.5 } });
     const [a, b] = records.map((one) => model.vectorise(one));
     expect(sparseCosine(a, b)).toBeCloseTo(0.2, 12);
+  });
+
+  it('leave out a value of a field that all contents have, which ranks as before and is no reason', () => {
+    const titles = ['Alpha beta', 'Alpha gamma', 'Beta delta', 'Gamma'];
+    const of = (language: string | null) =>
+      titles.map((title) => content({ title, domain: 'Data', language, tags: ['course', title] }));
+    const [constant, without] = [of('en'), of(null)].map((records) => {
+      const model = fitContentModel(records);
+      return { model, vectors: records.map((one) => model.vectorise(one)) };
+    });
+    expect(constant.vectors).toEqual(without.vectors);
+    const { terms } = constant.model.state();
+    expect([terms.language, terms.domain]).toEqual([[], []]);
+    expect(terms.tags).not.toContain('course');
+    // One content of another language makes both values tell again.
+    const mixed = fitContentModel([...of('en'), content({ title: 'Epsilon', language: 'fr' })]);
+    expect(mixed.state().terms.language).toEqual(['en', 'fr']);
+    // A catalogue of one has nothing to tell apart, and keeps what it has.
+    expect(fitContentModel(of('en').slice(0, 1)).state().terms.language).toEqual(['en']);
   });
 
   it('take several tags as one field with idf: the rarer of two shared tags counts more', () => {

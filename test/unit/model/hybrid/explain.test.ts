@@ -51,7 +51,7 @@ describe('explainScore', () => {
     expect(reasons[0].share).toBeCloseTo(4 / 6, 12);
     const nothing = { base: 0, contributions: new Float64Array(0) };
     expect(explainScore({ ...PARTS, explanation: nothing, history: EMPTY_HISTORY, terms: [] })).toEqual([
-      { kind: 'BASELINE', item: -1, column: -1, share: 1 },
+      { kind: 'BASELINE', item: -1, column: -1, trait: null, share: 1 },
     ]);
   });
 
@@ -61,8 +61,8 @@ describe('explainScore', () => {
     const reasons = shareOut({ alpha: 0.25, collaborative: 8, content: 4 }, popular, [...popular, cohort]);
     // 2 of 5 points are collaborative; of the 3 others a quarter is the cohort's.
     expect(reasons).toEqual([
-      { kind: 'POPULARITY', item: -1, column: -1, share: expect.closeTo((2 + 2.25) / 5, 12) },
-      { kind: 'COHORT', item: -1, column: -1, share: expect.closeTo(0.75 / 5, 12) },
+      { kind: 'POPULARITY', item: -1, column: -1, trait: null, share: expect.closeTo((2 + 2.25) / 5, 12) },
+      { kind: 'COHORT', item: -1, column: -1, trait: null, share: expect.closeTo(0.75 / 5, 12) },
     ]);
   });
 

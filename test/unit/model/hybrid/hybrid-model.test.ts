@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fitContentModel, type ContentRecord } from '../../../../src/model/content/features.js';
 import { learnerRecord } from '../../../../src/model/content/learner-record.js';
 import { scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
+import { favouritesOf, NO_COLD_START, type Favourites } from '../../../../src/model/hybrid/favourites.js';
 import { IDENTITY_CALIBRATION } from '../../../../src/model/hybrid/calibrate.js';
 import {
   createHalves,
@@ -134,6 +135,10 @@ describe('scoreColdStart', () => {
   });
 });
 
+/** A cohort's favourites alone. */
+const likedBy = ({ popularity }: HybridModel, expected: Float64Array, own: Float64Array): Favourites =>
+  favouritesOf(NO_COLD_START, popularity, undefined, { expected, own }, expected.length)!;
+
 describe('scoreColdStart with a cohort', () => {
   const { model, space } = build();
   // Item 3 has been engaged by nobody at the fit; item 4 came later and is like item 3 alone.
@@ -147,7 +152,7 @@ describe('scoreColdStart with a cohort', () => {
   const nobody = model.content.vectorise(learnerRecord(undefined));
 
   it('takes the numbers of learners that the cohort lets expect', () => {
-    const cohort = { expected: Float64Array.of(0, 1, 3, 0), own: Float64Array.of(0, 0, 2, 0) };
+    const cohort = likedBy(model, Float64Array.of(0, 1, 3, 0), Float64Array.of(0, 0, 2, 0));
     const halves = createHalves(4);
     expect(scoreColdStart(model, space, nobody, halves, cohort)).toBe(false);
     expect(halves.collaborative[0]).toBe(0);
@@ -158,9 +163,9 @@ describe('scoreColdStart with a cohort', () => {
   it('takes new content from its neighbours, unless the cohort has engaged with it since', () => {
     const expected = Float64Array.of(3, 1, 1, 0, 1);
     const apart = createHalves(5);
-    scoreColdStart(model, later, nobody, apart, { expected, own: new Float64Array(5) });
+    scoreColdStart(model, later, nobody, apart, likedBy(model, expected, new Float64Array(5)));
     const engaged = createHalves(5);
-    scoreColdStart(model, later, nobody, engaged, { expected, own: Float64Array.of(0, 0, 0, 0, 1) });
+    scoreColdStart(model, later, nobody, engaged, likedBy(model, expected, Float64Array.of(0, 0, 0, 0, 1)));
     expect(engaged.collaborative[4]).toBeCloseTo((10 * Math.log(2)) / Math.log(4), 12);
     const neighbours = Float64Array.from(apart.collaborative);
     scoreColdItems(later.cold, neighbours);
