@@ -50,7 +50,7 @@ module.exports = {
       name: 'prisma-only-in-store',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(store|generated)/' },
-      to: { path: '(^src/generated/|node_modules/(pg|pg-copy-streams|@prisma)/)' },
+      to: { path: '(^src/generated/|node_modules/(pg|pg-copy-streams|@prisma|@aws-sdk)/)' },
     },
     {
       name: 'every-import-resolves',

@@ -68,6 +68,20 @@ const VARIABLES = z.object({
     .transform((text) => text.trim())
     .optional(),
   RETRAIN_AFTER: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+  SNAPSHOT_STORE: z.enum(['postgres', 'folder', 's3']).default('postgres'),
+  SNAPSHOT_FOLDER: z.string().min(1).optional(),
+  SNAPSHOT_S3: z
+    .string()
+    .regex(
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w!.*'()/-]*)?$/,
+      'must look like s3://bucket or s3://bucket/prefix',
+    )
+    .optional(),
+  S3_ENDPOINT: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be an http or https address')
+    .optional(),
+  S3_REGION: z.string().min(1).optional(),
   LIST_SAMPLE: z.coerce.number().min(0).max(1).default(0.1),
   LIST_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   METRICS: z.enum(['open', 'admin', 'off']).default('open'),
@@ -92,6 +106,10 @@ const ENVIRONMENT = VARIABLES.superRefine((env, context) => {
     for (const name of missing)
       context.addIssue({ code: 'custom', path: [name], message: `is needed beside ${othersOf(name)}` });
   for (const [name, message] of limitFaults(env)) context.addIssue({ code: 'custom', path: [name], message });
+  const place = { postgres: null, folder: 'SNAPSHOT_FOLDER', s3: 'SNAPSHOT_S3' } as const;
+  const needed = place[env.SNAPSHOT_STORE];
+  if (needed && env[needed] === undefined)
+    context.addIssue({ code: 'custom', path: [needed], message: `is needed for SNAPSHOT_STORE=${env.SNAPSHOT_STORE}` });
 });
 
 function othersOf(name: string): string {
@@ -126,6 +144,23 @@ export interface JwtSettings {
   readonly clockTolerance: number;
 }
 
+/** Where the bytes of models are. */
+export interface SnapshotSettings {
+  /** Where new ones go. */
+  readonly place: 'POSTGRES' | 'FOLDER' | 'S3';
+  /** Absolute path; undefined: none is read from a folder. */
+  readonly folder: string | undefined;
+  /** Undefined: none is read from a bucket. */
+  readonly s3:
+    | {
+        readonly bucket: string;
+        readonly prefix: string;
+        readonly endpoint: string | undefined;
+        readonly region: string | undefined;
+      }
+    | undefined;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -153,6 +188,7 @@ export interface Config {
   readonly retrainSchedule: string | undefined;
   /** New engagements since the newest model after which a training is queued; 0: none. */
   readonly retrainAfter: number;
+  readonly snapshots: SnapshotSettings;
   /** Share of the lists of recommendations that are logged, 0-1. */
   readonly listSample: number;
   /** Days after which logged lists are removed. */
@@ -203,6 +239,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     keepModels: env.KEEP_MODELS,
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,
+    snapshots: snapshotSettings(env),
     listSample: env.LIST_SAMPLE,
     listDays: env.LIST_DAYS,
     metrics: env.METRICS,
@@ -229,6 +266,18 @@ function jwtSettings(env: z.output<typeof ENVIRONMENT>): JwtSettings | undefined
     roleClaim: env.JWT_ROLE_CLAIM,
     learnerClaim: env.JWT_LEARNER_CLAIM,
     clockTolerance: env.JWT_CLOCK_TOLERANCE,
+  };
+}
+
+function snapshotSettings(env: z.output<typeof ENVIRONMENT>): SnapshotSettings {
+  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(env.SNAPSHOT_S3 ?? '') ?? [];
+  return {
+    place: env.SNAPSHOT_STORE.toUpperCase() as SnapshotSettings['place'],
+    folder: env.SNAPSHOT_FOLDER === undefined ? undefined : resolve(env.SNAPSHOT_FOLDER),
+    s3:
+      env.SNAPSHOT_S3 === undefined
+        ? undefined
+        : { bucket, prefix: prefix.replace(/^\/+|\/+$/g, ''), endpoint: env.S3_ENDPOINT, region: env.S3_REGION },
   };
 }
 

@@ -50,6 +50,9 @@ import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
 import { openQueuePool } from './store/queue-pool.js';
 import { memoryRateCounter, postgresRateCounter } from './store/rate-counter.store.js';
+import { createFolderChunks } from './store/snapshots/folder-chunks.js';
+import { createS3Chunks } from './store/snapshots/s3-chunks.js';
+import type { SnapshotPlaces } from './store/snapshots/snapshot-bytes.js';
 import { createTrendingStore } from './store/trending.store.js';
 import { createValueStore } from './store/value.store.js';
 import { createTrainingJobStore, type TrainingJobStore } from './store/training-job.store.js';
@@ -132,10 +135,20 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const patient = options.live ? await openDatabase(url, { poolSize: PATIENT_CONNECTIONS }) : database;
     if (patient !== database) undo.push(() => patient.close());
 
-    const stores = storesOf(database);
-    const patientStores = storesOf(patient);
+    const places = openPlaces(config);
+    undo.push(async () => Object.values(places.chunks).forEach((chunks) => chunks.close()));
+    const stores = storesOf(database, places);
+    const patientStores = storesOf(patient, places);
     const serving = options.serving ?? true;
-    const cache = createModelCache({ ...patientStores, logger, serving });
+    const changes = createChanges();
+    undo.push(async () => changes.close());
+    const cache = createModelCache({
+      ...patientStores,
+      logger,
+      serving,
+      onRecovered: () => changes.publish({ kind: 'MODEL' }),
+    });
+    undo.push(async () => cache.close());
     const queue = createQueue({
       pool: openQueuePool(url),
       logger,
@@ -161,8 +174,6 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const cohortOf = createCohortReader(createCohortStore(database));
     const readLearners = createLearnerReader({ learners: createLearnerStore(database), cache, cohortOf });
     const keys = createApiKeys({ keys: createApiKeyStore(database), now, logger });
-    const changes = createChanges();
-    undo.push(async () => changes.close());
     const trends = createTrendingStore(database);
     const parts: Omit<Services, 'subscriptions'> = {
       users: {
@@ -228,11 +239,13 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         now,
         logger,
       });
-      const cleanLists = async (): Promise<void> => {
+      const clean = async (): Promise<void> => {
         const removed = await stores.lists.removeBefore(new Date(now().getTime() - config.listDays * DAY));
         if (removed > 0) logger.info({ removed }, 'old lists removed');
+        const orphans = await stores.models.removeOrphans(new Date(now().getTime() - DAY));
+        if (orphans > 0) logger.info({ orphans }, 'snapshots that no model has removed');
       };
-      await startWorker(queue, train, stores.jobs, { ...triggers, cleanLists });
+      await startWorker(queue, train, stores.jobs, { ...triggers, clean });
     }
     return {
       config,
@@ -253,7 +266,17 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
   }
 }
 
-function storesOf(database: Database): Stores {
+function openPlaces({ snapshots: { place, folder, s3 } }: Config): SnapshotPlaces {
+  return {
+    place,
+    chunks: {
+      ...(folder !== undefined && { FOLDER: createFolderChunks(folder) }),
+      ...(s3 && { S3: createS3Chunks(s3) }),
+    },
+  };
+}
+
+function storesOf(database: Database, places: SnapshotPlaces): Stores {
   return {
     users: createUserStore(database),
     contents: createContentStore(database),
@@ -261,7 +284,7 @@ function storesOf(database: Database): Stores {
     feedback: createFeedbackStore(database),
     histories: createHistoryStore(database),
     lists: createListStore(database),
-    models: createModelStore(database),
+    models: createModelStore(database, places),
     jobs: createTrainingJobStore(database),
   };
 }
@@ -329,7 +352,7 @@ async function startWorker(
   queue: Queue,
   train: Train,
   jobs: TrainingJobStore,
-  others: Pick<TrainingTasks, 'checkThreshold' | 'onSchedule' | 'cleanLists'>,
+  others: Pick<TrainingTasks, 'checkThreshold' | 'onSchedule' | 'clean'>,
 ): Promise<void> {
   await queue.startWorker({
     execute: train.execute,

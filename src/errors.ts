@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   TRAINING_IN_PROGRESS: 'A training already runs, and the request asked not to queue behind it.',
   TRAINING_CANCELLED: 'The training was cancelled.',
   SNAPSHOT_DAMAGED: 'A stored model cannot be read: its checksum or its form is wrong.',
+  SNAPSHOT_UNAVAILABLE: 'The folder or the bucket that holds a stored model cannot be reached, or is not configured.',
   SNAPSHOT_VERSION: 'A stored model was written in a format that this version does not read.',
   QUERY_TOO_COMPLEX: 'The operation asks for more than the configured limits allow; split it.',
   PERSISTED_QUERY_NOT_FOUND: 'No document is known by this hash (any more): send the hash with the document once.',

@@ -10,6 +10,7 @@ import { addRecommend } from './recommend.js';
 import { addSeed } from './seed.js';
 import { addServe } from './serve.js';
 import { addTrain } from './train.js';
+import { addSnapshots } from './snapshots.js';
 import { packageVersion } from '../version.js';
 import { addWorker } from './worker.js';
 
@@ -24,6 +25,7 @@ const VERBS = [
   addEvaluate,
   addRecommend,
   addKey,
+  addSnapshots,
 ];
 
 /**

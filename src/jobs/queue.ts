@@ -15,7 +15,7 @@ type QueuePool = NonNullable<RunnerOptions['pgPool']>;
 
 const TRAIN = 'train';
 const SCHEDULED = 'scheduled_training';
-const CLEAN = 'clean_lists';
+const CLEAN = 'clean';
 /** Every hour, and once when a worker starts. */
 const CLEANING = `17 * * * * ${CLEAN}`;
 /**
@@ -38,8 +38,8 @@ export interface TrainingTasks {
   checkThreshold(): Promise<void>;
   /** Queues the training that the schedule asks for. @param at the instant of the schedule */
   onSchedule(at: Date): Promise<void>;
-  /** Removes logged lists whose time is over. */
-  cleanLists(): Promise<void>;
+  /** Removes what is kept for a time only: logged lists, and snapshots that no model has. */
+  clean(): Promise<void>;
 }
 
 /** The job queue: graphile-worker in its own schema of the same database. */
@@ -110,7 +110,7 @@ export function createQueue(deps: { pool: QueuePool; logger: Logger; schedule?: 
           underWay.add(work);
           await work.finally(() => underWay.delete(work));
         },
-        [CLEAN]: () => tasks.cleanLists(),
+        [CLEAN]: () => tasks.clean(),
         [SCHEDULED]: async (payload) => tasks.onSchedule(new Date((payload as { _cron: { ts: string } })._cron.ts)),
       },
     });

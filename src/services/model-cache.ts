@@ -18,14 +18,18 @@ export interface ModelCache {
   refresh(): Promise<void>;
   /** Takes in content rows that were added or changed; `*` for all. Returns when they can be recommended. */
   refreshContent(pks: readonly number[] | '*'): Promise<void>;
-  /** Reads one version whole, to see that it can serve. @throws DomainError SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
+  /** Reads one version whole, to see that it can serve. @throws DomainError of a code that begins with SNAPSHOT */
   verify(row: ModelRow): Promise<void>;
+  /** Looks no more. */
+  close(): void;
 }
 
 const NO_MODEL =
   'No model is active yet. Add users, content and engagements, then run the retrain mutation or `npx learnrec train`.';
 /** Versions tried at the start when the active one cannot be read. */
 const FALLBACK_VERSIONS = 5;
+/** Where the folder or the bucket of the active version does not answer, it is tried again after so long. */
+const RETRY_MS = 10_000;
 
 /** @param deps.serving false: nothing is recommended in this process, so no model is held */
 export function createModelCache(deps: {
@@ -33,6 +37,8 @@ export function createModelCache(deps: {
   contents: ContentStore;
   logger: Logger;
   serving?: boolean;
+  /** Called when a version that could not be reached at first has come into service. */
+  onRecovered?: () => void;
 }): ModelCache {
   const { models, contents, logger } = deps;
   let serving: ServingModel | null = null;
@@ -61,6 +67,22 @@ export function createModelCache(deps: {
     logger.info({ model: row.id, algorithm: row.algorithm, items: serving.rows.length }, 'model in service');
   };
 
+  let retry: NodeJS.Timeout | undefined;
+  const tryLater = (id: number): void => {
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      void inTurn(refresh)
+        .then(() => {
+          if (serving?.version.id === String(id)) deps.onRecovered?.();
+        })
+        .catch((err: unknown) => {
+          logger.warn({ err }, 'the active model could not be looked up');
+          tryLater(id);
+        });
+    }, RETRY_MS);
+    retry.unref();
+  };
+
   const refresh = async (): Promise<void> => {
     if (deps.serving === false) return;
     const active = await models.active();
@@ -70,6 +92,7 @@ export function createModelCache(deps: {
     } catch (error) {
       if (!(error instanceof DomainError) || !error.code.startsWith('SNAPSHOT')) throw error;
       logger.error({ model: active.id, code: error.code }, error.message);
+      if (error.code === 'SNAPSHOT_UNAVAILABLE') tryLater(active.id);
       if (serving) return;
       for (const row of await models.page({ first: FALLBACK_VERSIONS, beforeId: active.id })) {
         try {
@@ -99,6 +122,7 @@ export function createModelCache(deps: {
     verify: async (row) => {
       decodeHybrid(await models.readSnapshot(row.id));
     },
+    close: () => clearTimeout(retry),
   };
 }
 

@@ -3,10 +3,14 @@ import type pg from 'pg';
 import { DomainError } from '../errors.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { announce, CHANNELS } from './channels.js';
-import { createByteaDecoder } from './bytea-copy.js';
-import { copyOut } from './copy-out.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
+import {
+  createSnapshotBytes,
+  type Location,
+  type SnapshotBytes,
+  type SnapshotRow,
+} from './snapshots/snapshot-bytes.js';
 import type { TrainingRun } from './training-job.store.js';
 import { inTransaction } from './transaction.js';
 
@@ -37,7 +41,7 @@ export interface NewModel {
   readonly search?: unknown;
 }
 
-export interface ModelRow {
+export interface ModelRow extends SnapshotRow {
   /** Larger is newer. */
   readonly id: number;
   readonly createdAt: Date;
@@ -48,8 +52,6 @@ export interface ModelRow {
   readonly fingerprint: unknown;
   readonly timings: unknown;
   readonly formatVersion: number;
-  readonly sizeBytes: number;
-  readonly checksum: string;
   readonly note: string | null;
   readonly isActive: boolean;
   readonly activatedAt: Date | null;
@@ -65,14 +67,14 @@ export interface ModelRow {
 
 export interface ModelStore {
   /**
-   * Stores a model and its snapshot in one transaction; it serves once it is activated.
+   * Stores a model and its snapshot, both or none; it serves once it is activated.
    * @param run the training that made it: its job names the model from the same instant on
-   * @throws DomainError TRAINING_CANCELLED where the job was given to another worker meanwhile; then nothing is stored
+   * @throws DomainError TRAINING_CANCELLED where the job was given to another worker meanwhile, SNAPSHOT_UNAVAILABLE
    */
   create(meta: NewModel, bytes: Uint8Array, run?: TrainingRun): Promise<ModelRow>;
   /**
    * The snapshot in a buffer of its own, aligned to 8 bytes.
-   * @throws DomainError SNAPSHOT_DAMAGED when it is not what was stored; NOT_FOUND
+   * @throws DomainError SNAPSHOT_DAMAGED when it is not what was stored; SNAPSHOT_UNAVAILABLE, NOT_FOUND
    */
   readSnapshot(id: number): Promise<Uint8Array<ArrayBuffer>>;
   get(id: number): Promise<ModelRow | null>;
@@ -91,54 +93,67 @@ export interface ModelStore {
   remove(id: number): Promise<boolean>;
   /** Removes all but the newest `keep` models and the active one. @returns ids of those removed */
   removeOld(keep: number): Promise<number[]>;
+  /**
+   * Moves a snapshot to where new ones go; it can be read all the while.
+   * @returns false where it is there already @throws DomainError NOT_FOUND, SNAPSHOT_DAMAGED, SNAPSHOT_UNAVAILABLE
+   */
+  relocate(id: number): Promise<boolean>;
+  /** Removes snapshots outside of Postgres that no model has and that are older. @returns how many */
+  removeOrphans(before: Date): Promise<number>;
 }
-
-const CHUNK = 4 * 1024 * 1024;
 
 const COLUMNS = `id, created_at AS "createdAt", algorithm, hyper_parameters AS "hyperParameters", alpha, metrics, fingerprint,
   timings, format_version AS "formatVersion", size_bytes::float8 AS "sizeBytes", checksum, note,
   is_active IS TRUE AS "isActive", activated_at AS "activatedAt", activation,
-  requested_algorithm AS "requestedAlgorithm", recipe, search`;
+  requested_algorithm AS "requestedAlgorithm", recipe, search, snapshot_place AS "snapshotPlace",
+  snapshot_key AS "snapshotKey"`;
+
+const LOCATION = 'snapshot_place AS "snapshotPlace", snapshot_key AS "snapshotKey"';
 
 /** Any number that no other lock of the database uses. */
 const LOCK_ACTIVATION = '/* lock activation */ SELECT pg_advisory_xact_lock(4917264)';
 
-export function createModelStore({ pool, prisma }: Database): ModelStore {
+/** @param places where snapshots are; default: in Postgres */
+export function createModelStore(
+  { pool, prisma }: Database,
+  places: SnapshotPlaces = { place: 'POSTGRES', chunks: {} },
+): ModelStore {
+  const snapshots = createSnapshotBytes(pool, places);
   const get = async (id: number): Promise<ModelRow | null> => {
     const row = await prisma.modelVersion.findUnique({ where: { id } });
     return row && toRow(row);
   };
 
+  /** What cannot be removed now is an orphan, and removed as one later. */
+  const discard = (location: Location): Promise<void> => snapshots.remove(location).catch(() => undefined);
+
   return translateErrors<ModelStore>({
-    create: (meta, bytes, run) =>
-      inTransaction(pool, async (client) => {
-        const row = await insertModel(client, meta, bytes);
-        if (run) await nameInJob(client, row.id, run);
-        return row;
-      }),
+    async create(meta, bytes, run) {
+      const location = await snapshots.upload(bytes);
+      try {
+        return await inTransaction(pool, async (client) => {
+          const row = await insertModel(client, meta, bytes, location);
+          if (location.snapshotPlace === 'POSTGRES') await snapshots.insert(client, row.id, bytes);
+          if (run) await nameInJob(client, row.id, run);
+          return row;
+        });
+      } catch (error) {
+        await discard(location);
+        throw error;
+      }
+    },
 
     async readSnapshot(id) {
       const model = await get(id);
       if (!model) throw notFound(id);
-      const bytes = new Uint8Array(model.sizeBytes);
-      let filled = 0;
-      const decoder = createByteaDecoder((piece) => {
-        if (filled + piece.length <= bytes.length) bytes.set(piece, filled);
-        filled += piece.length;
-      });
-      await copyOut(
-        pool,
-        // COPY takes no parameters; the id is a number of ours.
-        `/* read snapshot */ COPY (SELECT bytes FROM snapshot_chunks WHERE model_version_id = ${model.id} ORDER BY position) TO STDOUT (FORMAT binary)`,
-        decoder.push,
-      );
-      if (filled !== bytes.length || sha256(bytes) !== model.checksum)
-        throw new DomainError(
-          'SNAPSHOT_DAMAGED',
-          `The snapshot of model ${id} is not what was stored: ${filled} of ${bytes.length} bytes, or a wrong checksum. Train again.`,
-          { id },
-        );
-      return bytes;
+      try {
+        return await snapshots.read(model);
+      } catch (error) {
+        // It may have been moved while it was read.
+        const now = await get(id);
+        if (!now || now.snapshotPlace === model.snapshotPlace) throw error;
+        return snapshots.read(now);
+      }
     },
 
     get,
@@ -180,22 +195,59 @@ export function createModelStore({ pool, prisma }: Database): ModelStore {
       }),
 
     async remove(id) {
-      const { rowCount } = await pool.query(
-        '/* delete model */ DELETE FROM model_versions WHERE id = $1 AND is_active IS NOT TRUE',
+      const { rows } = await pool.query<Location>(
+        `/* delete model */ DELETE FROM model_versions WHERE id = $1 AND is_active IS NOT TRUE RETURNING ${LOCATION}`,
         [id],
       );
-      if (rowCount === 1) return true;
+      for (const location of rows) await discard(location);
+      if (rows.length === 1) return true;
       if (!(await get(id))) throw notFound(id);
       return false;
     },
 
     async removeOld(keep) {
-      const { rows } = await pool.query<{ id: number }>(
+      const { rows } = await pool.query<Location & { id: number }>(
         `/* delete old models */ DELETE FROM model_versions WHERE is_active IS NOT TRUE
-           AND id NOT IN (SELECT id FROM model_versions ORDER BY id DESC LIMIT $1) RETURNING id`,
+           AND id NOT IN (SELECT id FROM model_versions ORDER BY id DESC LIMIT $1) RETURNING id, ${LOCATION}`,
         [keep],
       );
+      for (const location of rows) await discard(location);
       return rows.map(({ id }) => id);
+    },
+
+    async relocate(id) {
+      const model = await get(id);
+      if (!model) throw notFound(id);
+      if (model.snapshotPlace === snapshots.place) return false;
+      const bytes = await snapshots.read(model);
+      const location = await snapshots.upload(bytes);
+      try {
+        await inTransaction(pool, async (client) => {
+          const { rowCount } = await client.query(
+            `/* relocate snapshot */ UPDATE model_versions SET snapshot_place = $2, snapshot_key = $3
+             WHERE id = $1 AND snapshot_place = $4`,
+            [id, location.snapshotPlace, location.snapshotKey, model.snapshotPlace],
+          );
+          if (rowCount !== 1) throw notFound(id);
+          await client.query('/* delete snapshot chunks */ DELETE FROM snapshot_chunks WHERE model_version_id = $1', [
+            id,
+          ]);
+          if (location.snapshotPlace === 'POSTGRES') await snapshots.insert(client, id, bytes);
+        });
+      } catch (error) {
+        await discard(location);
+        throw error;
+      }
+      await discard(model);
+      return true;
+    },
+
+    async removeOrphans(before) {
+      const { rows } = await pool.query<{ key: string }>(
+        '/* snapshot keys */ SELECT snapshot_key AS key FROM model_versions WHERE snapshot_key IS NOT NULL',
+      );
+      const known = new Set(rows.map(({ key }) => key));
+      return snapshots.removeOrphans((key) => known.has(key), before);
     },
   });
 }
@@ -215,13 +267,18 @@ async function activate(client: pg.PoolClient, id: number): Promise<ModelRow> {
   return rows[0];
 }
 
-async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Array): Promise<ModelRow> {
+async function insertModel(
+  client: pg.PoolClient,
+  meta: NewModel,
+  bytes: Uint8Array,
+  location: Location,
+): Promise<ModelRow> {
   const json = (value: unknown): string => JSON.stringify(value ?? null);
   const { rows } = await client.query<ModelRow>(
     `/* insert model */ INSERT INTO model_versions
        (algorithm, hyper_parameters, alpha, metrics, fingerprint, timings, format_version, size_bytes, checksum, note,
-        activation, requested_algorithm, recipe, search)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${COLUMNS}`,
+        activation, requested_algorithm, recipe, search, snapshot_place, snapshot_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING ${COLUMNS}`,
     [
       meta.algorithm,
       json(meta.hyperParameters),
@@ -237,15 +294,10 @@ async function insertModel(client: pg.PoolClient, meta: NewModel, bytes: Uint8Ar
       meta.requestedAlgorithm ?? null,
       meta.recipe == null ? null : json(meta.recipe),
       meta.search == null ? null : json(meta.search),
+      location.snapshotPlace,
+      location.snapshotKey,
     ],
   );
-  for (let from = 0, position = 0; from < bytes.length; from += CHUNK, position++) {
-    const chunk = bytes.subarray(from, from + CHUNK);
-    await client.query(
-      '/* insert snapshot chunk */ INSERT INTO snapshot_chunks (model_version_id, position, bytes) VALUES ($1, $2, $3)',
-      [rows[0].id, position, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)],
-    );
-  }
   return rows[0];
 }
 

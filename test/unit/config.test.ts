@@ -73,6 +73,11 @@ describe('readConfig', () => {
       KEEP_MODELS: '3',
       RETRAIN_SCHEDULE: ' 30 3 * * 1-5 ',
       RETRAIN_AFTER: '1000',
+      SNAPSHOT_STORE: 's3',
+      SNAPSHOT_FOLDER: '/srv/models',
+      SNAPSHOT_S3: 's3://models/team/one/',
+      S3_ENDPOINT: 'http://minio:9000',
+      S3_REGION: 'eu-west-1',
       LIST_SAMPLE: '0.25',
       LIST_DAYS: '30',
       METRICS: 'admin',
@@ -108,6 +113,11 @@ describe('readConfig', () => {
       keepModels: 3,
       retrainSchedule: '30 3 * * 1-5',
       retrainAfter: 1000,
+      snapshots: {
+        place: 'S3',
+        folder: '/srv/models',
+        s3: { bucket: 'models', prefix: 'team/one', endpoint: 'http://minio:9000', region: 'eu-west-1' },
+      },
       listSample: 0.25,
       listDays: 30,
       metrics: 'admin',
@@ -160,6 +170,11 @@ describe('readConfig', () => {
     ['RETRAIN_SCHEDULE', 'daily'],
     ['RETRAIN_SCHEDULE', '0 3 * *'],
     ['RETRAIN_AFTER', '0.5'],
+    ['SNAPSHOT_STORE', 'tape'],
+    ['SNAPSHOT_S3', 'https://models'],
+    ['S3_ENDPOINT', 'minio:9000'],
+    ['LIST_SAMPLE', '1.5'],
+    ['LIST_DAYS', '0'],
     ['METRICS', 'closed'],
     ['JWT_ALGORITHMS', 'HS256'],
     ['JWT_ALGORITHMS', 'none'],
@@ -204,6 +219,23 @@ describe('settings of JWTs', () => {
 
   it('may name a key set without encryption on this machine only', () => {
     expect(readConfig(all).jwt).toMatchObject({ issuer: 'i', algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'] });
+  });
+});
+
+describe('settings of snapshots', () => {
+  it.each([
+    ['folder', 'SNAPSHOT_FOLDER'],
+    ['s3', 'SNAPSHOT_S3'],
+  ])('SNAPSHOT_STORE=%s needs %s', (store, name) => {
+    expect(() => readConfig({ SNAPSHOT_STORE: store })).toThrow(new RegExp(`\\b${name}: is needed`));
+  });
+
+  it('may have no prefix', () => {
+    expect(readConfig({ SNAPSHOT_S3: 's3://my-models' }).snapshots).toEqual({
+      place: 'POSTGRES',
+      folder: undefined,
+      s3: { bucket: 'my-models', prefix: '', endpoint: undefined, region: undefined },
+    });
   });
 });
 
