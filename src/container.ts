@@ -208,7 +208,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       models: {
         ...createModels({ ...stores, cache }),
         compare: createCompareModels(patientStores),
-        report: createModelReport({ ...stores, now }),
+        report: createModelReport({ ...patientStores, now }),
       },
       training: train.training,
       keys,
@@ -240,9 +240,9 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
         logger,
       });
       const clean = async (): Promise<void> => {
-        const removed = await stores.lists.removeBefore(new Date(now().getTime() - config.listDays * DAY));
+        const removed = await patientStores.lists.removeBefore(new Date(now().getTime() - config.listDays * DAY));
         if (removed > 0) logger.info({ removed }, 'old lists removed');
-        const orphans = await stores.models.removeOrphans(new Date(now().getTime() - DAY));
+        const orphans = await patientStores.models.removeOrphans(new Date(now().getTime() - DAY));
         if (orphans > 0) logger.info({ orphans }, 'snapshots that no model has removed');
       };
       await startWorker(queue, train, stores.jobs, { ...triggers, clean });

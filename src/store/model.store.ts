@@ -8,7 +8,7 @@ import { translateErrors } from './database-error.js';
 import {
   createSnapshotBytes,
   type Location,
-  type SnapshotBytes,
+  type SnapshotPlaces,
   type SnapshotRow,
 } from './snapshots/snapshot-bytes.js';
 import type { TrainingRun } from './training-job.store.js';
