@@ -28,6 +28,7 @@ export function smallSnapshot(): Uint8Array<ArrayBuffer> {
       calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
       popularity: Int32Array.of(1, 0),
       alpha: 0.5,
+      coldWeight: 0,
     },
     holdout: null,
     cut: null,
