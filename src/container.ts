@@ -227,7 +227,14 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     };
     const services: Services = {
       ...parts,
-      subscriptions: createSubscriptions({ changes, users: stores.users, services: parts, offer: log.offer, logger }),
+      subscriptions: createSubscriptions({
+        changes,
+        users: stores.users,
+        services: parts,
+        evaluate: evaluate.run,
+        offer: log.offer,
+        logger,
+      }),
     };
     await cache.refresh();
     if (options.live) undo.push(await follow(url, cache, changes, keys, logger));

@@ -2,8 +2,11 @@ import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { UserStore } from '../store/user.store.js';
 import type { Changes, Watch } from './changes.js';
+import { closing } from './closing-iterator.js';
+import type { Evaluate } from './evaluate.js';
+import { followEvaluation, type EvaluationProgress } from './follow-evaluation.js';
 import type { RecommendationList } from './recommendation.js';
-import type { Model, Services, TrainingJob } from './services.js';
+import type { EvaluateRequest, Model, Services, TrainingJob } from './services.js';
 
 export interface FollowRequest {
   readonly userId: string;
@@ -18,6 +21,8 @@ export interface FollowRequest {
 export interface Subscriptions {
   /** The job as it stands, then each time it has changed, until it has ended. @throws DomainError NOT_FOUND */
   trainingProgress(jobId: string): Promise<AsyncIterableIterator<TrainingJob>>;
+  /** An evaluation of its own, how far it is, and its report at last. @throws as the evaluation does, from the iteration */
+  evaluationProgress(request: EvaluateRequest): AsyncIterableIterator<EvaluationProgress>;
   /** The model that serves, each time that another does. */
   modelActivated(): Promise<AsyncIterableIterator<Model>>;
   /**
@@ -40,11 +45,12 @@ export function createSubscriptions(deps: {
   readonly changes: Changes;
   readonly users: UserStore;
   readonly services: Pick<Services, 'models' | 'recommendations' | 'training'>;
+  readonly evaluate: Evaluate['run'];
   /** Logs lists that are sent, and gives them their ids. */
   readonly offer: (list: RecommendationList) => RecommendationList;
   readonly logger: Logger;
 }): Subscriptions {
-  const { changes, users, services, offer, logger } = deps;
+  const { changes, users, services, evaluate, offer, logger } = deps;
 
   /** Values as `read` finds them, where their key differs from the one before; the first only where `before` differs from it. */
   async function* values<T>(
@@ -107,6 +113,8 @@ export function createSubscriptions(deps: {
         { isLast: ({ finishedAt }) => finishedAt !== null },
       ),
 
+    evaluationProgress: (request) => followEvaluation(evaluate, request),
+
     modelActivated: () =>
       follow(
         ({ kind }) => kind === 'MODEL',
@@ -140,21 +148,4 @@ export function createSubscriptions(deps: {
 
     open: () => changes.size(),
   };
-}
-
-/** A generator that waits cannot be ended: so what it waits for is ended first. */
-function closing<T>(generator: AsyncGenerator<T>, close: () => void): AsyncIterableIterator<T> {
-  const iterator: AsyncIterableIterator<T> = {
-    next: () => generator.next(),
-    return: (value?: unknown) => {
-      close();
-      return generator.return(value);
-    },
-    throw: (error: unknown) => {
-      close();
-      return generator.throw(error);
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
 }

@@ -332,6 +332,11 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);
         return values([{ ...job, status: 'RUNNING', progress: 0.5 }, job]);
       },
+      evaluationProgress: ({ k = 10, alpha = 0.5, seed = 1 }) =>
+        values([
+          { phase: 'ranking', progress: 0.5, report: null },
+          { phase: 'done', progress: 1, report: fakeReport(k, alpha, seed) },
+        ]),
       modelActivated: async () => values([activeModel()]),
       recommendationsChanged: async ({ userId, k, alpha }) => values([recommend(userId, k, alpha)]),
       open: () => 0,

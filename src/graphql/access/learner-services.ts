@@ -80,6 +80,9 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
         services.subscriptions.recommendationsChanged(request)
       ),
       trainingProgress: refused,
+      evaluationProgress: () => {
+        throw new DomainError('FORBIDDEN', 'The token is for the data of one learner, and this needs more.');
+      },
       modelActivated: refused,
       open: () => services.subscriptions.open(),
     },

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float, Int } from 'type-graphql';
-import type { Segmentation } from '../../services/services.js';
+import type { EvaluateRequest, Segmentation } from '../../services/services.js';
 import { SegmentationEnum } from '../types/enums.js';
 import { Range } from './range.js';
 
@@ -44,4 +44,16 @@ export class EvaluateArgs {
   })
   @Range(0, 2_147_483_647)
   seed?: number | null;
+}
+
+/** What the service is asked to measure. */
+export function toEvaluateRequest({ sampleSize, k, alpha, alphas, segments, seed }: EvaluateArgs): EvaluateRequest {
+  return {
+    sampleSize,
+    k,
+    alpha: alpha ?? undefined,
+    alphas: alphas ?? undefined,
+    segments,
+    seed: seed ?? undefined,
+  };
 }

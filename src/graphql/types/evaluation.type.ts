@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { EvaluationProgress } from '../../services/follow-evaluation.js';
 import type {
   Comparison,
   Contestant,
@@ -225,4 +226,16 @@ export class EvaluationReportType implements EvaluationReport {
 
   @Field(() => Float, { description: 'Time the measurement took, in seconds.' })
   readonly seconds!: number;
+}
+
+@ObjectType('EvaluationProgress', { description: 'How far an evaluation is.', simpleResolvers: true })
+export class EvaluationProgressType implements EvaluationProgress {
+  @Field(() => String, { description: 'What is being done now, for people. Example: `ranking`.' })
+  readonly phase!: string;
+
+  @Field(() => Float, { description: 'How much is done, 0-1.' })
+  readonly progress!: number;
+
+  @Field(() => EvaluationReportType, { nullable: true, description: 'With the last value; null before.' })
+  readonly report!: EvaluationReportType | null;
 }

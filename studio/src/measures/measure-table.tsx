@@ -5,8 +5,8 @@ import {
   formatMeasure,
   measureOf,
   MEASURES,
-  type Result,
   type MeasureFacts,
+  type Result,
 } from './measures.js';
 import styles from './measure-table.module.css';
 
@@ -26,31 +26,32 @@ export function MeasureTable({ caption, results, measures }: MeasureTableProps) 
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Ranked by</th>
-            {shown.map(({ name, title, meaning }) => (
-              <th key={name} scope="col" className="number" title={meaning}>
-                {title}
+            <th scope="col">Measure</th>
+            {results.map(({ contestant }) => (
+              <th key={contestant} scope="col" className="number" title={CONTESTANTS[contestant].meaning}>
+                <i
+                  className={styles['swatch']}
+                  style={{ background: CONTESTANTS[contestant].colour }}
+                  aria-hidden="true"
+                />
+                {CONTESTANTS[contestant].title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {results.map((result) => {
-            const { title, meaning, colour } = CONTESTANTS[result.contestant];
-            return (
-              <tr key={result.contestant} data-main={result.contestant === 'HYBRID' || undefined}>
-                <th scope="row" title={meaning}>
-                  <i className={styles['swatch']} style={{ background: colour }} aria-hidden="true" />
-                  {title}
-                </th>
-                {shown.map((facts) => (
-                  <td key={facts.name} className="number">
-                    <Value facts={facts} result={result} />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {shown.map((facts) => (
+            <tr key={facts.name}>
+              <th scope="row" title={facts.meaning}>
+                {facts.title}
+              </th>
+              {results.map((result) => (
+                <td key={result.contestant} className="number" data-main={result.contestant === 'HYBRID' || undefined}>
+                  <Value facts={facts} result={result} />
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

@@ -72,7 +72,7 @@ describe('the schema', () => {
       ),
     );
     expect(Object.keys(schema.getSubscriptionType()!.getFields()).sort()).toEqual(
-      'modelActivated recommendationsChanged trainingProgress'.split(' '),
+      'evaluationProgress modelActivated recommendationsChanged trainingProgress'.split(' '),
     );
   });
 
