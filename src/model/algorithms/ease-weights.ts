@@ -4,8 +4,9 @@ import { createMatrix, strideOf, type Matrix } from '../kernels/engine.js';
 import { invertSpd } from '../kernels/invert-spd.js';
 import { jsEngine } from '../kernels/js-engine.js';
 import type { FitContext, HyperParameters, RecommenderState } from '../recommender.js';
-import { createFeatureProducts, type FeatureProducts } from './feature-products.js';
+import type { FeatureProducts } from './feature-products.js';
 import { LinkWriter, type ItemLinks } from './item-links.js';
+import { featureProductsOf } from './remembered-products.js';
 import { readState } from './state-reader.js';
 import { weightEngagements, type WeightedEngagements } from './weighted-engagements.js';
 
@@ -40,7 +41,7 @@ export function fitWeights(data: Interactions, options: HyperParameters, context
       checkpoint(ENGAGEMENTS_END * done, 'multiplying engagements'),
     );
     if (context.features && options.featureWeight > 0)
-      addLikeness(matrix, createFeatureProducts(context.features), options.featureWeight, items, (done) =>
+      addLikeness(matrix, featureProductsOf(context.features), options.featureWeight, items, (done) =>
         checkpoint(ENGAGEMENTS_END + (PRODUCTS_END - ENGAGEMENTS_END) * done, 'comparing contents'),
       );
     for (let i = 0; i < n; i++)

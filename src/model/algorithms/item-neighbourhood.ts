@@ -6,8 +6,9 @@ import type {
   RecommenderState,
 } from '../recommender.js';
 import type { SparseRows } from '../sparse.js';
-import { createFeatureProducts, type FeatureProducts, type TouchedRow } from './feature-products.js';
+import type { FeatureProducts, TouchedRow } from './feature-products.js';
 import { linkBetween, LinkWriter, scoreByLinks, type ItemLinks } from './item-links.js';
+import { featureProductsOf } from './remembered-products.js';
 import { readState } from './state-reader.js';
 import { profileWeights, type WeightedEngagements } from './weighted-engagements.js';
 
@@ -152,7 +153,7 @@ export function shrunkSimilarity(
   return {
     lambda,
     similarity: (i, j, common) => common / (perHistory[i] * perCandidate[j] + lambda),
-    likeness: features && unit > 0 ? { products: createFeatureProducts(features), unit } : null,
+    likeness: features && unit > 0 ? { products: featureProductsOf(features), unit } : null,
   };
 }
 
