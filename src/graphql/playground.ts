@@ -30,14 +30,34 @@ interface Page {
 export async function renderPlayground(): Promise<string> {
   // Nine megabytes of code in strings: loaded when somebody looks, not when the service starts.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL({
-    title: 'LearnRec',
-    endpoint: '/graphql',
-    subscriptionsProtocol: 'WS',
-    defaultTabs: PLAYGROUND_EXAMPLES.map((example) => ({ ...example })),
-    // An admin token typed into the page is not to stay in the browser.
-    shouldPersistHeaders: false,
-  });
+  return withTokenOfSubscriptions(
+    renderGraphiQL({
+      title: 'LearnRec',
+      endpoint: '/graphql',
+      subscriptionsProtocol: 'WS',
+      defaultTabs: PLAYGROUND_EXAMPLES.map((example) => ({ ...example })),
+      // An admin token typed into the page is not to stay in the browser.
+      shouldPersistHeaders: false,
+    }),
+  );
+}
+
+/** Where the page's WebSocket client takes parameters of a connection from an operation, which the page itself never gives. */
+const PARAMETERS =
+  /(\w+)\?\.connectionParams&&typeof \1\?\.connectionParams=="object"&&\((\w+)=Object\.assign\(\2,\1\.connectionParams\)\)/;
+
+/**
+ * Lets subscriptions of the page send its headers, the token among them, with `connection_init`: browsers send no headers with a
+ * WebSocket, and GraphiQL gives headers to requests only.
+ * @throws Error where the page has another form, after a change of its version
+ */
+function withTokenOfSubscriptions(html: string): string {
+  if (!PARAMETERS.test(html)) throw new Error('The playground has no place for the parameters of connections.');
+  return html.replace(
+    PARAMETERS,
+    (_, extensions: string, parameters: string) =>
+      `(${parameters}=Object.fromEntries(Object.entries(${extensions}?.headers??{}).map(([name,value])=>[name.toLowerCase(),value])))`,
+  );
 }
 
 async function renderPage(): Promise<Page> {

@@ -6,9 +6,10 @@ import type { TypedArray } from './recommender.js';
  *
  *     "LRSN" | u32 format | u32 header length | header (UTF-8 JSON) | padding to 8 | array bytes, each padded to 8
  *
+ * Format 2: what a fit stores has changed since 1. A change that older bytes do not fit raises the number.
  * The header holds `meta` (any JSON) and, for each array, its name, element type, length and offset from the body's start.
  */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 const MAGIC = 0x4e53524c; // "LRSN"
 const PREAMBLE = 12;
 

@@ -4,7 +4,7 @@ export type Change =
   | { readonly kind: 'MODEL' }
   /** A training job was asked for, goes on or has ended. */
   | { readonly kind: 'JOB'; readonly jobId: string }
-  /** Engagements of these learners (surrogate keys; `*` for too many to name) came or went. */
+  /** What is known of these learners has changed: engagements, feedback, profile (surrogate keys; `*` for too many to name). */
   | { readonly kind: 'ENGAGEMENTS'; readonly userPks: readonly number[] | '*' }
   /** Content is new, edited or retired, and this process has taken it in. */
   | { readonly kind: 'CONTENT' }

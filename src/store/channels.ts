@@ -4,7 +4,7 @@ import type pg from 'pg';
 export const CHANNELS = {
   /** Content rows changed. Payload: JSON array of surrogate keys, or `*` for too many to name. */
   content: 'learnrec_content',
-  /** Engagements were added. Payload: JSON array of the learners' surrogate keys, or `*`. */
+  /** Engagements or feedback came or went, or learners were edited. Payload: JSON array of the learners' surrogate keys, or `*`. */
   engagements: 'learnrec_engagements',
   /** Another model is active. Payload: its id. */
   model: 'learnrec_model',

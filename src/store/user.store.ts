@@ -55,7 +55,7 @@ export interface UserStore {
   page(options: { first: number; afterPk?: number | undefined; filter: UserFilterRow }): Promise<UserRow[]>;
   count(filter: UserFilterRow): Promise<number>;
   /**
-   * All or nothing, safe beside other writers of the same ids.
+   * All or nothing, safe beside other writers of the same ids; announces the learners on the channel of engagements.
    * @param rows with distinct ids
    * @returns the rows as stored, in the order of the input
    */
@@ -114,7 +114,12 @@ export function createUserStore({ pool, prisma }: Database): UserStore {
 
     count: (filter) => prisma.user.count({ where: whereOf(filter) }),
 
-    upsertMany: (rows) => upsertRows<UserWrite, UserRow>(pool, TABLE, STATEMENTS, rows),
+    upsertMany: (rows) =>
+      upsertRows<UserWrite, UserRow>(pool, TABLE, STATEMENTS, rows, {
+        after: async (client, stored) => {
+          if (stored.length > 0) await announce(client, CHANNELS.engagements, keysPayload(stored.map(({ pk }) => pk)));
+        },
+      }),
 
     async ensure(ids) {
       const distinct = [...new Set(ids)].sort();

@@ -95,4 +95,25 @@ describe('subscriptions', () => {
     heard.stop();
     await waitFor(() => open() === 0);
   });
+
+  it('sends the list of a learner whose profile was edited, where the list rests on it', async () => {
+    const heard = live.subscribe<{ recommendationsChanged: { items: { content: { domain: string } }[] } }>(
+      'subscription { recommendationsChanged(userId: "u39", k: 3) { items { content { domain } } } }',
+    );
+    await waitFor(() => open() === 1);
+    const edit = (userId: string, department: string) =>
+      client.data('mutation ($input: [UserInput!]!) { upsertUsers(input: $input) { userErrors { message } } }', {
+        input: [{ id: userId, department, title: `${department} Specialist` }],
+      });
+    await edit('u40', 'Sales');
+    await edit('u39', 'Sales');
+    await waitFor(() => heard.values.length === 1);
+    // Learners of Sales take Leadership; see fillTestData.
+    expect(heard.values[0]!.recommendationsChanged.items[0]!.content.domain).toBe('Leadership');
+    await edit('u39', 'Engineering');
+    await waitFor(() => heard.values.length === 2);
+    expect(heard.values[1]!.recommendationsChanged.items[0]!.content.domain).toBe('Cloud');
+    heard.stop();
+    await waitFor(() => open() === 0);
+  });
 });

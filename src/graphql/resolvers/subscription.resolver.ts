@@ -57,7 +57,7 @@ export class SubscriptionResolver {
     subscribe: ({ args, context }: Subscribing<{ userId: string; k?: number | null; alpha?: number | null }>) =>
       followList(context, args),
     description:
-      "A learner's recommendations, each time that their content, order or scores have changed: by an engagement, by content that is new, edited or retired, or by another model. Query `recommendations` for the list to begin with.",
+      "A learner's recommendations, each time that their content, order or scores have changed: by an engagement, by feedback, by an edit of the learner, by content that is new, edited or retired, or by another model. Query `recommendations` for the list to begin with.",
     complexity: listCost('k', 10),
   })
   recommendationsChanged(

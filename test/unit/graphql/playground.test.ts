@@ -38,6 +38,19 @@ describe('the playground', () => {
     expect(policy).not.toMatch(/https?:|\*/);
   });
 
+  it('lets subscriptions send the headers of the page, the token among them, as parameters of the connection', async () => {
+    const html = await (await open()).text();
+    // The page's own code, taken out and run: what an operation says of headers becomes what the connection sends.
+    const given = /\((\w+)=(Object\.fromEntries\(Object\.entries\((\w+)\?\.headers\?\?\{\}\).*?\]\)\))\)/.exec(html)!;
+    const read = new Function(given[3]!, `return ${given[2]!};`) as (extensions: object | undefined) => object;
+    expect(read({ headers: { Authorization: 'Bearer secret', 'X-Request-Id': '1' } })).toEqual({
+      authorization: 'Bearer secret',
+      'x-request-id': '1',
+    });
+    expect(read(undefined)).toEqual({});
+    expect(html).toContain(`return Object.assign(a,${given[1]})`);
+  });
+
   it('is sent once: a browser that has it gets 304', async () => {
     const etag = (await open()).headers.get('etag')!;
     // Not with fetch, which adds `cache-control: no-cache` to conditional requests.

@@ -18,7 +18,7 @@ const SNAPSHOT: Snapshot = {
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 /** A snapshot's bytes with any text as its header and `body` bytes behind it. */
-function withHeader(text: string | Uint8Array, body = 16, format = 1): Uint8Array {
+function withHeader(text: string | Uint8Array, body = 16, format = 2): Uint8Array {
   const header = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const start = Math.ceil((12 + header.length) / 8) * 8;
   const bytes = new Uint8Array(start + body);
@@ -42,7 +42,7 @@ describe('snapshot', () => {
     const bytes = encodeSnapshot({ meta: { a: 1 }, arrays: { x: Uint8Array.of(9), y: Int32Array.of(-5) } });
     const view = new DataView(bytes.buffer);
     expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe('LRSN');
-    expect(view.getUint32(4, true)).toBe(1);
+    expect(view.getUint32(4, true)).toBe(2);
     const length = view.getUint32(8, true);
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + length))) as unknown;
     expect(header).toEqual({
@@ -91,9 +91,9 @@ describe('snapshot', () => {
   });
 
   it('names the format that it cannot read', () => {
-    const bytes = withHeader('{"meta":{},"arrays":[]}', 0, 2);
+    const bytes = withHeader('{"meta":{},"arrays":[]}', 0, 1);
     expect(() => decodeSnapshot(bytes)).toThrow(code('SNAPSHOT_VERSION'));
-    expect(() => decodeSnapshot(bytes)).toThrow(/format 2.*format 1/);
+    expect(() => decodeSnapshot(bytes)).toThrow(/format 1.*format 2/);
   });
 
   it.each([
