@@ -1,4 +1,4 @@
-import { blend, blendAll } from '../model/hybrid/blend.js';
+import { blend } from '../model/hybrid/blend.js';
 import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { explore, LIFT } from '../model/hybrid/explore.js';
 import type { LearnerState } from './learner-state.js';
@@ -8,11 +8,10 @@ import { DEFAULT_K, type RecommendControls } from './list-controls.js';
 import { newListId } from './list-id.js';
 import type { ListDesk } from './list-desk.js';
 import { markMisfits } from './mark-misfits.js';
-import { rankPlaces } from './rank-list.js';
+import { orderList } from './order-list.js';
 import { learnerReadiness, type LearnerReadiness } from './readiness.js';
 import { explainRecommendation, type ScoredItem } from './reasons.js';
 import { toContent } from './rows.js';
-import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { servedByOf } from './served-by.js';
 import type { Recommendation, RecommendationList } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
@@ -37,7 +36,7 @@ export function asOfCursor(serving: ServingModel, key: unknown, controls: Recomm
 
 /** One page of a learner's list. */
 export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
-  const { serving, controls, halves, scores, excluded, leftOut } = desk;
+  const { serving, controls, excluded, leftOut } = desk;
   const { hidden, rows } = serving;
   const { history, since, wanted } = owner.state;
   const k = controls.k ?? DEFAULT_K;
@@ -47,16 +46,16 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
       ? { offset: 0, asOf: Math.max(desk.now, newestOf(history.timestamp)) }
       : decodePosition(controls.after, serving.version.id, request);
 
-  const basis = scoreLearner(serving.model, serving.space, owner.state.profile, history, owner.cohort, halves);
-  const alpha = controls.alpha ?? defaultAlpha(serving.model, basis);
-  blendAll(alpha, halves.collaborative, halves.content, scores);
-
   const seen = new Uint8Array(rows.length);
   for (const place of history.items) seen[place] = 1;
   for (const place of owner.seen ?? []) seen[place] = 1;
   const hiddenThen = controls.after === undefined ? hidden : hiddenAt(serving, position.asOf);
-  for (let p = 0; p < excluded.length; p++)
-    excluded[p] = hiddenThen[p] | leftOut[p] | (controls.includeSeen ? 0 : seen[p]);
+  excluded.set(hiddenThen);
+  if (leftOut) for (let p = 0; p < excluded.length; p++) excluded[p] |= leftOut[p];
+  if (!controls.includeSeen) {
+    for (const place of history.items) excluded[place] = 1;
+    for (const place of owner.seen ?? []) excluded[place] = 1;
+  }
   for (const place of owner.state.rejected) excluded[place] = 1;
   const readiness = learnerReadiness(serving, owner.state);
   if (controls.readyOnly)
@@ -70,16 +69,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   for (const place of since) seen[place] = 1;
   const lifted = liftedContent(serving, controls.exploration ?? 0, owner.key, position.asOf);
   const length = position.offset + k + gone.size + 1 + (lifted ? LIFT : 0);
-  const ranked = rankPlaces({
-    scores,
-    excluded,
-    tieRank: serving.tieRank,
-    vectors: serving.space.vectors,
-    minScore: controls.minScore ?? -Infinity,
-    diversity: controls.diversity ?? 0,
-    behind,
-    length,
-  });
+  const { order: ranked, alpha, basis, breakdownOf } = orderList(desk, owner, { behind, length });
   const isLifted = (place: number): boolean =>
     lifted !== null && seen[place] + (behind?.[place] ?? 0) === 0 && lifted(place);
   const order = lifted ? explore(ranked, isLifted) : ranked;
@@ -89,7 +79,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   for (; next < order.length && items.length < k; next++) {
     const item = order[next];
     if (gone.has(item)) continue;
-    const breakdown = { collaborative: halves.collaborative[item], content: halves.content[item] };
+    const breakdown = breakdownOf(item);
     items.push({
       ...recommendationOf({ serving, history, wanted, basis, item, alpha, breakdown }, next + 1, readiness),
       seen: seen[item] === 1,

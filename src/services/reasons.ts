@@ -1,15 +1,15 @@
 import type { ContentField } from '../model/content/features.js';
-import { contentProfile, sharedTerms } from '../model/content/profile.js';
+import { sharedTerms } from '../model/content/profile.js';
 import { explainColdItem } from '../model/hybrid/cold-items.js';
 import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from '../model/hybrid/explain.js';
 import type { Favourites } from '../model/hybrid/favourites.js';
 import { freshnessOf } from '../model/hybrid/freshness.js';
 import type { Trait, TraitField } from '../model/hybrid/traits.js';
 import type { History } from '../model/interactions.js';
-import { rememberLast } from '../model/remember-last.js';
 import type { Explanation } from '../model/recommender.js';
-import { rowOf, type SparseRows } from '../model/sparse.js';
+import { rowOf } from '../model/sparse.js';
 import type { ScoreBasis } from '../model/hybrid/score-learner.js';
+import { interestProfile } from './interest-profile.js';
 import type { Reason, ReasonKind } from './recommendation.js';
 import type { ServingModel } from './serving-model.js';
 
@@ -33,11 +33,6 @@ export function explainRecommendation(scored: ScoredItem, maxReasons: number): R
   return reasons.slice(0, maxReasons).map((reason) => toReason(scored, reason));
 }
 
-/** The items of one list are explained in a row, by profiles of one history in one space. */
-const profilesIn = rememberLast((vectors: SparseRows) =>
-  rememberLast((history: History) => contentProfile(history, vectors)),
-);
-
 function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): ScoreReason[] {
   const { model, space } = serving;
   /** Freshness stands behind the history, as one more contribution. */
@@ -55,7 +50,7 @@ function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): 
     explanation,
     freshness: explanation.contributions[history.length],
     history,
-    terms: sharedTerms(profilesIn(space.vectors)(history), rowOf(space.vectors, item), model.content, Infinity),
+    terms: sharedTerms(interestProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity),
   });
 }
 

@@ -12,7 +12,7 @@ export function shortfallOf(desk: ListDesk, seen: Uint8Array, requested: number,
   for (let p = 0; p < hidden.length; p++) {
     if (hidden[p] === 1) continue;
     if (seen[p] === 1 && !controls.includeSeen) engaged = true;
-    else if (leftOut[p] === 1 || excluded[p] === 1) filtered = true;
+    else if (leftOut?.[p] === 1 || excluded[p] === 1) filtered = true;
     else if (scores[p] < minScore) low = true;
   }
   return { requested, returned, reason: low ? 'MIN_SCORE' : filtered ? 'FILTERED' : engaged ? 'SEEN' : 'CATALOGUE' };

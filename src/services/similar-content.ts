@@ -106,7 +106,7 @@ function similarTo(desk: ListDesk, place: number, controls: SimilarControls): Si
   for (let p = 0; p < scores.length; p++) {
     scores[p] = share * halves.collaborative[p] + (1 - share) * halves.content[p];
     // What has nothing in common is not similar, however long the list may be.
-    excluded[p] = hidden[p] | leftOut[p] | (scores[p] > 0 ? 0 : 1);
+    excluded[p] = hidden[p] | (leftOut?.[p] ?? 0) | (scores[p] > 0 ? 0 : 1);
   }
   excluded[place] = 1;
   const order = rankPlaces({
