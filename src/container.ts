@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newToken, readConfig, type Config } from './config.js';
@@ -155,7 +156,9 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       schedule: config.retrainSchedule ?? null,
     });
     undo.push(() => queue.close());
-    const evaluate = createEvaluate(patientStores);
+    // A process that serves keeps a core for that.
+    const cores = availableParallelism();
+    const evaluate = createEvaluate(patientStores, options.live ? Math.max(1, cores - 1) : cores);
     const train = createTrain({
       ...patientStores,
       cache,

@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   NOT_ENOUGH_DATA: 'There is too little data to train or to evaluate on.',
   TRAINING_IN_PROGRESS: 'A training already runs, and the request asked not to queue behind it.',
   TRAINING_CANCELLED: 'The training was cancelled.',
+  BUSY: 'As many works of this kind as the service takes at once run or wait already: try again later.',
   SNAPSHOT_DAMAGED: 'A stored model cannot be read: its checksum or its form is wrong.',
   SNAPSHOT_UNAVAILABLE: 'The folder or the bucket that holds a stored model cannot be reached, or is not configured.',
   SNAPSHOT_VERSION: 'A stored model was written in a format that this version does not read.',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PROTOCOLS, type Protocol } from '../evaluation/protocols.js';
 import { SEGMENTATIONS, type Segmentation } from '../evaluation/segments.js';
 import { readTruth } from '../services/read-truth.js';
 import { readTestSet } from '../services/import/read-test-set.js';
@@ -9,6 +10,7 @@ import { refusalText } from './import-text.js';
 import {
   instant,
   integer,
+  name,
   names,
   pair,
   seed as parseSeed,
@@ -18,6 +20,7 @@ import {
   withOutputOptions,
 } from './options.js';
 import type { OutputOptions } from './output.js';
+import { scoreFoldsText } from './score-folds-table.js';
 import { runVerb, type VerbTools } from './run-verb.js';
 
 interface EvaluateVerbOptions extends OutputOptions {
@@ -26,6 +29,9 @@ interface EvaluateVerbOptions extends OutputOptions {
   readonly alpha?: number;
   readonly alphas?: number[];
   readonly segments?: Segmentation[];
+  readonly protocol?: Protocol | 'SCORE_FOLDS';
+  readonly testShare?: number;
+  readonly folds?: number;
   readonly seed?: number;
   readonly truth?: string;
   readonly test?: string;
@@ -57,6 +63,14 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
       'parts of the learners: activity,department,seniority (default: activity)',
       names(SEGMENTATIONS),
     )
+    .option(
+      '--protocol <name>',
+      'how to part the engagements: temporal, per-user-ratio, leave-last-out, stratified, score-folds ' +
+        "(default: the model's own hold-out; any other fits the model anew)",
+      name([...PROTOCOLS, 'SCORE_FOLDS']),
+    )
+    .option('--test-share <share>', 'what the protocol holds out (default: 0.2; stratified: 0.25)', share)
+    .option('--folds <number>', 'folds of score-folds (default: 5)', integer(2, 20))
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
     .option('--truth <file>', 'what seed --truth wrote: report the share of what could be attained')
     .option('--test <file>', 'engagements to predict, in a file as `import` reads them; they are not stored')
@@ -67,17 +81,31 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
     .addHelpText(
       'after',
       `
+Protocols (docs/evaluation.md):
+  temporal         rows from an instant on are the test
+  per-user-ratio   the latest share of each learner's content
+  leave-last-out   the latest content of each learner
+  stratified       a random quarter of each learner's rows, as in the benchmarks of microsoft/recommenders
+  score-folds      RMSE and MAE of predicted scores in 5 folds, as in the table of Surprise's README
+
 Examples:
   learnrec evaluate
   learnrec evaluate --sample 0 -k 20
   learnrec evaluate --alphas 0,0.2,0.4,0.6,0.8,1 --segments activity,department
-  learnrec evaluate --sample 0 --test engagements-test.csv`,
+  learnrec evaluate --sample 0 --test engagements-test.csv
+  learnrec evaluate --protocol leave-last-out
+  learnrec evaluate --protocol score-folds`,
     )
     .action(async (options: EvaluateVerbOptions) =>
       finish(
         await runVerb(context, options, (tools) =>
           tools.withContainer(async (container) => {
-            const report = await evaluate(container, options, tools);
+            if (options.protocol === 'SCORE_FOLDS') {
+              const result = await scoreFolds(container, options, tools);
+              tools.output.report(result, () => scoreFoldsText(result));
+              return;
+            }
+            const report = await evaluate(container, options, options.protocol, tools);
             tools.output.report(report, () => evaluationText(report));
           }, WITHOUT_SERVING),
         ),
@@ -85,13 +113,28 @@ Examples:
     );
 }
 
-async function evaluate(container: CliContainer, options: EvaluateVerbOptions, { output, signal }: VerbTools) {
+function scoreFolds({ evaluate }: CliContainer, { folds, seed }: EvaluateVerbOptions, { output, signal }: VerbTools) {
+  const bar = output.progress('Evaluating');
+  return evaluate.scoreFolds(
+    { folds, seed },
+    { signal, onProgress: (phase, fraction, detail) => bar.update(fraction, `${phase} ${detail}`.trimEnd()) },
+  );
+}
+
+async function evaluate(
+  container: CliContainer,
+  options: EvaluateVerbOptions,
+  protocol: Protocol | undefined,
+  { output, signal }: VerbTools,
+) {
   const request = {
     sampleSize: options.sample,
     k: options.k,
     alpha: options.alpha,
     alphas: options.alphas,
     segments: options.segments,
+    protocol,
+    testShare: options.testShare,
     seed: options.seed,
   };
   const truth = options.truth === undefined ? undefined : await readTruth(container.stores, options.truth);

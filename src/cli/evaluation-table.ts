@@ -107,7 +107,7 @@ function attained(report: EvaluationReport): string[] {
 function measured(report: EvaluationReport): string {
   return (
     `${counted(report.users, 'learner')} ranked (${count(report.coldUsers)} without history), ` +
-    `${counted(report.catalogueSize, 'item')}; ${split(report)}; ` +
+    `${counted(report.catalogueSize, 'item')}; ${split(report)}${report.refitted ? ', the model fitted anew' : ''}; ` +
     `${count(report.trainEngagements)} training and ${count(report.testEngagements)} test engagements; ` +
     `alpha ${report.alpha}; seed ${report.seed}; ${seconds(report.seconds)}. Below a value: its 95% interval.`
   );
@@ -119,6 +119,10 @@ function split(report: EvaluationReport): string {
       return `split by time${report.cutoff ? ` at ${report.cutoff.toISOString()}` : ''}`;
     case 'PER_USER_RATIO':
       return 'split by learner, the last ones held out';
+    case 'LEAVE_LAST_OUT':
+      return 'the last content of each learner held out';
+    case 'STRATIFIED':
+      return 'split by learner at random';
     case 'TEST_FILE':
       return 'tested on the file';
   }

@@ -33,9 +33,10 @@ export interface ChoiceInput {
 /** What AUTO takes where there is nothing to choose by. */
 const UNCHOSEN: AlgorithmName = 'ITEM_KNN';
 
-/** As the task says: AUTO, a search for options, or what it names. */
+/** As the task says: a recipe, AUTO, a search for options, or what it names. */
 export function chooseCollaborative(input: ChoiceInput, progress: Progress): Choice {
   const { task, deciding, fit, onTrial } = input;
+  if (task.recipe) return { recipe: task.recipe, fit: null, report: null };
   if (task.algorithm === 'AUTO') return deciding.isEnough ? chooseByTrials(input, progress) : chooseNothing(input);
   const { algorithm } = task;
   let { hyperParameters } = task;

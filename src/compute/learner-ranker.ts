@@ -85,10 +85,7 @@ export function createLearnerRanker({
     history: History,
     alphas: readonly (number | null)[],
   ): readonly Int32Array[] => {
-    const key =
-      history.length === 0
-        ? JSON.stringify([traits?.title, traits?.department, traits?.seniorityLevel, traits === undefined, alphas])
-        : null;
+    const key = history.length === 0 ? JSON.stringify([traits, alphas]) : null;
     const known = key === null ? undefined : newcomers.get(key);
     if (known) return known;
     const basis = scoreLearner(model, space, traits, history, cohortOf(traits), halves);

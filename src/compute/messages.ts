@@ -7,6 +7,7 @@ import {
   type CatalogueMetricName,
   type LearnerMetricName,
 } from '../evaluation/metrics/registry.js';
+import type { Protocol } from '../evaluation/protocols.js';
 import type { Segmentation } from '../evaluation/segments.js';
 import type { KeyedTruth } from '../evaluation/truth.js';
 import type { Comparison, Verdict } from '../evaluation/verdict.js';
@@ -14,7 +15,7 @@ import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
-import type { AlgorithmChoice, HyperParameters } from '../model/recommender.js';
+import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { SearchSettings } from './search-hyper-parameters.js';
 import type { AutoSettings } from './select-algorithm.js';
 import type { SearchReport, TrialRow } from './trial-row.js';
@@ -50,6 +51,10 @@ export interface TrainTask {
   readonly search?: SearchSettings | undefined;
   /** For AUTO, and only there. */
   readonly auto?: AutoSettings | undefined;
+  /** What the collaborative half is made of, in place of all choice: then `algorithm` is of no meaning. */
+  readonly recipe?: MixtureRecipe | undefined;
+  /** Whether the model is measured; default true. */
+  readonly report?: boolean;
   readonly seed: number;
   /** Share of the engagements held out, the latest ones; default 0.2. */
   readonly testShare?: number;
@@ -66,6 +71,10 @@ export interface EvaluateTask {
   readonly columns: EngagementColumns;
   /** Of generated data: what it was drawn from, to tell what could be attained. */
   readonly truth?: KeyedTruth | undefined;
+  /** HOLDOUT only: another way to part the rows, for which the model is fitted anew with its own settings. */
+  readonly protocol?: Protocol | undefined;
+  /** Share to hold out by `protocol`; default: that of the protocol. */
+  readonly testShare?: number | undefined;
   /** FILE only: the rows to predict. Learners that the data does not know have keys that appear nowhere in it. */
   readonly test?: EngagementColumns;
   readonly catalogue: CatalogueColumns;
@@ -81,6 +90,46 @@ export interface EvaluateTask {
   readonly seed: number;
   /** Default: as many as the machine runs at once. */
   readonly threads?: number;
+}
+
+/** Measures predicted scores by cross-validation. */
+export interface ScoreFoldsTask {
+  readonly kind: 'SCORE_FOLDS';
+  readonly snapshot: Uint8Array;
+  readonly columns: EngagementColumns;
+  readonly catalogue: Pick<CatalogueColumns, 'pk'>;
+  /** 2-20. */
+  readonly folds: number;
+  readonly seed: number;
+}
+
+/** Errors of predicted scores, in points. */
+export interface ScoreErrors {
+  readonly rmse: number;
+  readonly mae: number;
+}
+
+export interface ScoreFold {
+  readonly pairs: number;
+  /** Of the learners' own vectors, as the descent has left them. */
+  readonly descent: ScoreErrors;
+  /** As served: learners folded in from their scores. */
+  readonly served: ScoreErrors;
+}
+
+export interface ScoreFoldsResult {
+  readonly algorithm: AlgorithmName;
+  readonly hyperParameters: HyperParameters;
+  /** False where the model predicts no scores, so that SVD was fitted with its defaults. */
+  readonly ofModel: boolean;
+  readonly pairs: number;
+  readonly users: number;
+  readonly items: number;
+  /** The least and the largest score: predictions are cut to between them. */
+  readonly scale: readonly [low: number, high: number];
+  readonly folds: readonly ScoreFold[];
+  readonly seed: number;
+  readonly seconds: number;
 }
 
 /** Compares a new model with the one in service on what neither hold-out fit has seen. */
@@ -114,7 +163,7 @@ export interface CompareTask {
   readonly k: number;
 }
 
-export type Task = TrainTask | EvaluateTask | GateTask | CompareTask;
+export type Task = TrainTask | EvaluateTask | ScoreFoldsTask | GateTask | CompareTask;
 
 export type HoldoutComparison =
   | { readonly comparable: false; readonly reason: string }
@@ -170,7 +219,9 @@ export interface SegmentResult {
 /** A report as plain numbers: what the threads send back and what the database keeps. */
 export interface EvaluationResult {
   readonly k: number;
-  readonly protocol: 'TEMPORAL' | 'PER_USER_RATIO' | 'TEST_FILE';
+  readonly protocol: Protocol | 'TEST_FILE';
+  /** Whether the model was fitted anew for this report. */
+  readonly refitted?: boolean;
   readonly users: number;
   readonly coldUsers: number;
   readonly catalogueSize: number;
@@ -216,14 +267,19 @@ export type ResultOf<T extends Task> = T extends TrainTask
     ? HoldoutComparison
     : T extends CompareTask
       ? ServingComparison
-      : EvaluationResult;
+      : T extends ScoreFoldsTask
+        ? ScoreFoldsResult
+        : EvaluationResult;
 
 /** Thread to service. */
 export type Reply =
   | { readonly type: 'PROGRESS'; readonly phase: string; readonly fraction: number; readonly detail: string }
   /** A search or AUTO has made a trial; `values` are those of the validation learners. */
   | { readonly type: 'TRIAL'; readonly row: TrialRow; readonly values: Float32Array | null }
-  | { readonly type: 'DONE'; readonly result: TrainResult | EvaluationResult | HoldoutComparison | ServingComparison }
+  | {
+      readonly type: 'DONE';
+      readonly result: TrainResult | EvaluationResult | ScoreFoldsResult | HoldoutComparison | ServingComparison;
+    }
   | {
       readonly type: 'FAILED';
       readonly code: ErrorCode;

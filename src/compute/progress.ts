@@ -51,3 +51,12 @@ export function createProgress(options: {
     },
   };
 }
+
+/** Progress of a part of a task: what it reports as 0 to 1 is `from` to `to` of the whole. */
+export function partOf(progress: Progress, from: number, to: number): Progress {
+  const move = (at: number): number => from + at * (to - from);
+  return {
+    phase: (name, start, end) => progress.phase(name, move(start), move(end)),
+    timings: () => progress.timings(),
+  };
+}

@@ -127,7 +127,7 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
       REPORT_LEARNERS,
       random.fork('report sample'),
     );
-    if (measured.users.length > 0) {
+    if (measured.users.length > 0 && task.report !== false) {
       const checkpoint = progress.phase('evaluating', 0.61, 0.65);
       const since = performance.now();
       const report = evaluateHybrid(

@@ -4,9 +4,11 @@ import { DomainError } from '../errors.js';
 import { compareHoldoutTask } from './compare-holdout.js';
 import { compareServingTask } from './compare-serving.js';
 import { createEngine } from './create-engine.js';
-import { evaluateTask } from './evaluate-model.js';
+import type { Engine } from '../model/kernels/engine.js';
+import { evaluateByProtocol } from './evaluate-by-protocol.js';
 import type { Reply, WorkerData } from './messages.js';
 import { createProgress } from './progress.js';
+import { scoreFoldsTask } from './score-folds-task.js';
 import { trainTask } from './train-model.js';
 
 // The thread's entry: only dispatches.
@@ -22,23 +24,31 @@ const progress = createProgress({
   now: () => performance.now(),
 });
 
+/** Lends an engine on all threads. */
+function withEngine<T>(use: (engine: Engine) => T): T {
+  const engine = createEngine();
+  try {
+    return use(engine);
+  } finally {
+    engine.close();
+  }
+}
+
 try {
   if (task.kind === 'TRAIN') {
-    const engine = createEngine();
-    try {
-      const result = trainTask(task, progress, engine, (row, values) => send({ type: 'TRIAL', row, values }));
-      send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
-    } finally {
-      engine.close();
-    }
+    const result = withEngine((engine) =>
+      trainTask(task, progress, engine, (row, values) => send({ type: 'TRIAL', row, values })),
+    );
+    send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
   } else if (task.kind === 'GATE') {
     send({ type: 'DONE', result: compareHoldoutTask(task, progress) });
   } else if (task.kind === 'COMPARE') {
     send({ type: 'DONE', result: compareServingTask(task, progress) });
+  } else if (task.kind === 'SCORE_FOLDS') {
+    send({ type: 'DONE', result: withEngine((engine) => scoreFoldsTask(task, progress, engine)) });
   } else {
-    const engine = createEngine(1);
     const threads = task.threads ?? availableParallelism();
-    send({ type: 'DONE', result: evaluateTask({ ...task, threads }, progress, engine) });
+    send({ type: 'DONE', result: evaluateByProtocol({ ...task, threads }, progress, createEngine(1), withEngine) });
   }
 } catch (error) {
   const known = error instanceof DomainError;

@@ -1,12 +1,12 @@
 import { DomainError } from '../errors.js';
 import type { EngagementColumns } from '../model/engagement.js';
-import { createVocabulary, distinctSorted } from '../model/interactions.js';
+import { createVocabulary, distinctSorted, type Vocabulary } from '../model/interactions.js';
 import { createRandom, type Random } from '../model/random.js';
 
 /** Rows for training and rows for testing: disjoint, together all rows, ascending. */
-export interface Split {
+export interface Split<Protocol = 'TEMPORAL' | 'PER_USER_RATIO'> {
   /** TEMPORAL: one instant parts all rows. PER_USER_RATIO: each learner's latest pairs are held out. */
-  readonly protocol: 'TEMPORAL' | 'PER_USER_RATIO';
+  readonly protocol: Protocol;
   /** TEMPORAL: rows at or after this instant (milliseconds since 1970) are test; else null. */
   readonly cutoff: number | null;
   /** Places of rows in the columns. */
@@ -64,7 +64,77 @@ export function splitAt(columns: EngagementColumns, cutoff: number): Split {
  */
 export function perUserSplit(columns: EngagementColumns, testShare = 0.2, random: Random): Split {
   checkShare(testShare);
+  const parts = holdOutLatest(columns, random, (pairs) =>
+    Math.min(pairs - 1, Math.max(1, Math.round(pairs * testShare))),
+  );
+  return { protocol: 'PER_USER_RATIO', cutoff: null, ...parts };
+}
+
+/** As `perUserSplit`, with one pair, the latest, of every learner who has two and more. */
+export function leaveLastOutSplit(columns: EngagementColumns, random: Random): Split<'LEAVE_LAST_OUT'> {
+  return { protocol: 'LEAVE_LAST_OUT', cutoff: null, ...holdOutLatest(columns, random, () => 1) };
+}
+
+/**
+ * A random share of every learner's rows for training, the others for testing: of n rows, in an order drawn from `random`, the
+ * first `floor(n * trainShare)` are training; the only row of a learner is test. This is the rule of `python_stratified_split` in
+ * microsoft/recommenders (a row of rank r is training where r / n is at most the ratio), whose benchmarks take a share of 0.75.
+ * Weaker than `temporalSplit`: later engagements, also of the same learner, are in training. A pair of several rows may be on both
+ * sides; relevance.ts then leaves it out.
+ * @param trainShare between 0 and 1, both excluded; default 0.75
+ * @throws DomainError BAD_USER_INPUT for a share out of range
+ */
+export function stratifiedSplit(columns: EngagementColumns, random: Random, trainShare = 0.75): Split<'STRATIFIED'> {
+  checkShare(1 - trainShare);
   const seed = random.integer(4294967296);
+  const { users, rowPtr, rows } = rowsByLearner(columns);
+  const held = new Uint8Array(columns.length);
+  for (let u = 0; u < users.size; u++) {
+    const own = Array.from(rows.subarray(rowPtr[u], rowPtr[u + 1]), (row) => ({
+      row,
+      content: columns.contentPk[row],
+      at: columns.timestamp[row],
+    }));
+    // Numbered in an order of the data's own, so that the order of the rows does not matter.
+    own.sort((a, b) => a.content - b.content || a.at - b.at || a.row - b.row);
+    const drawn = own.map(({ row }, n) => ({ row, draw: mix(seed, users.keys[u], n) }));
+    drawn.sort((a, b) => a.draw - b.draw || a.row - b.row);
+    for (const { row } of drawn.slice(Math.floor(own.length * trainShare))) held[row] = 1;
+  }
+  return { protocol: 'STRATIFIED', cutoff: null, ...parted(columns.length, (row) => held[row] === 1) };
+}
+
+/** @param count pairs to hold out of so many, at least two; less than all */
+function holdOutLatest(
+  columns: EngagementColumns,
+  random: Random,
+  count: (pairs: number) => number,
+): { train: Int32Array; test: Int32Array } {
+  const seed = random.integer(4294967296);
+  const { users, rowPtr, rows } = rowsByLearner(columns);
+  const held = new Uint8Array(columns.length);
+  for (let u = 0; u < users.size; u++) {
+    const own = rows.subarray(rowPtr[u], rowPtr[u + 1]);
+    const latest = new Map<number, number>();
+    for (const row of own) {
+      const content = columns.contentPk[row];
+      latest.set(content, Math.max(latest.get(content) ?? -Infinity, columns.timestamp[row]));
+    }
+    if (latest.size < 2) continue;
+    const pairs = [...latest].map(([content, at]) => ({ content, at, draw: mix(seed, users.keys[u], content) }));
+    pairs.sort((a, b) => a.at - b.at || a.draw - b.draw || a.content - b.content);
+    const test = new Set(pairs.slice(-count(pairs.length)).map((pair) => pair.content));
+    for (const row of own) if (test.has(columns.contentPk[row])) held[row] = 1;
+  }
+  return parted(columns.length, (row) => held[row] === 1);
+}
+
+/** Places of the rows by learner, in compressed form. */
+function rowsByLearner(columns: EngagementColumns): {
+  users: Vocabulary;
+  rowPtr: Int32Array;
+  rows: Int32Array;
+} {
   const n = columns.length;
   const users = createVocabulary(distinctSorted(columns.userPk.subarray(0, n)));
   const rowPtr = new Int32Array(users.size + 1);
@@ -77,23 +147,7 @@ export function perUserSplit(columns: EngagementColumns, testShare = 0.2, random
   const rows = new Int32Array(n);
   const next = rowPtr.slice(0, users.size);
   for (let row = 0; row < n; row++) rows[next[userOf[row]]++] = row;
-
-  const held = new Uint8Array(n);
-  for (let u = 0; u < users.size; u++) {
-    const own = rows.subarray(rowPtr[u], rowPtr[u + 1]);
-    const latest = new Map<number, number>();
-    for (const row of own) {
-      const content = columns.contentPk[row];
-      latest.set(content, Math.max(latest.get(content) ?? -Infinity, columns.timestamp[row]));
-    }
-    if (latest.size < 2) continue;
-    const pairs = [...latest].map(([content, at]) => ({ content, at, draw: mix(seed, users.keys[u], content) }));
-    pairs.sort((a, b) => a.at - b.at || a.draw - b.draw || a.content - b.content);
-    const count = Math.min(pairs.length - 1, Math.max(1, Math.round(pairs.length * testShare)));
-    const test = new Set(pairs.slice(-count).map((pair) => pair.content));
-    for (const row of own) if (test.has(columns.contentPk[row])) held[row] = 1;
-  }
-  return { protocol: 'PER_USER_RATIO', cutoff: null, ...parted(n, (row) => held[row] === 1) };
+  return { users, rowPtr, rows };
 }
 
 function checkShare(testShare: number): void {

@@ -1,4 +1,4 @@
-import type { EvaluateTask, EvaluationResult } from '../compute/messages.js';
+import type { EvaluateTask, EvaluationResult, ScoreFoldsResult } from '../compute/messages.js';
 import { runTask } from '../compute/run-task.js';
 import { DomainError } from '../errors.js';
 import type { KeyedTruth } from '../evaluation/truth.js';
@@ -10,14 +10,22 @@ import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { checkAlpha, checkAlphas, checkK, DEFAULT_K } from './list-controls.js';
-import type { EvaluateRequest, EvaluationReport } from './services.js';
+import type { EvaluateRequest, EvaluationReport, ScoreFoldsRequest } from './services.js';
 import { boundsOf, readTrainingData, type Fingerprint } from './training-data.js';
+import { createTurns } from './turns.js';
 
+/** Shares that a protocol may be asked to hold out. */
+const LEAST_TEST_SHARE = 0.01;
+const MOST_TEST_SHARE = 0.9;
 const DEFAULT_SAMPLE = 1000;
 const DEFAULT_SEED = 42;
+const DEFAULT_FOLDS = 5;
+const MOST_FOLDS = 20;
 const DEFAULT_SEGMENTS: readonly Segmentation[] = ['ACTIVITY'];
-/** Evaluations that may run at once in this process; further ones wait their turn. */
+/** Evaluations that may run at once in this process, each of which may take all of its data into memory. */
 const AT_ONCE = 1;
+/** Further ones that may wait for their turn. */
+const WAITING_AT_MOST = 8;
 
 export interface EvaluateOptions {
   readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
@@ -34,28 +42,35 @@ export interface Evaluate {
     request: EvaluateRequest,
     options?: EvaluateOptions,
   ) => Promise<EvaluationReport>;
+  /** Cross-validates predicted scores: of the active model's algorithm where it predicts them, else of SVD. */
+  readonly scoreFolds: (request: ScoreFoldsRequest, options?: EvaluateOptions) => Promise<ScoreFoldsResult>;
 }
 
-/** Offline evaluation of the active model, on a thread of its own. */
-export function createEvaluate(deps: {
-  users: UserStore;
-  contents: ContentStore;
-  engagements: EngagementStore;
-  feedback: FeedbackStore;
-  models: ModelStore;
-}): Evaluate {
+/**
+ * Offline evaluation of the active model, on threads of its own. One at a time; a few more may wait.
+ * @param threads that ranking may take
+ */
+export function createEvaluate(
+  deps: {
+    users: UserStore;
+    contents: ContentStore;
+    engagements: EngagementStore;
+    feedback: FeedbackStore;
+    models: ModelStore;
+  },
+  threads: number,
+): Evaluate {
   const { models } = deps;
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-    running++;
-    try {
-      return await work();
-    } finally {
-      running--;
-      waiting.shift()?.();
-    }
+  const turns = createTurns(AT_ONCE, WAITING_AT_MOST, 'evaluations');
+
+  /** The active model, and the data it was trained on. */
+  const readActive = async () => {
+    const active = await requireActive(models);
+    const [snapshot, data] = await Promise.all([
+      models.readSnapshot(active.id),
+      readTrainingData(deps, boundsOf(active.fingerprint as Partial<Fingerprint>)),
+    ]);
+    return { snapshot, ...data };
   };
 
   const evaluate = async (
@@ -73,33 +88,54 @@ export function createEvaluate(deps: {
       throw new DomainError('BAD_USER_INPUT', `sampleSize must be 0 (all) or more, not ${sampleSize}.`, {
         argument: 'sampleSize',
       });
-    return inTurn(async () => {
-      options.signal?.throwIfAborted();
-      const active = await requireActive(models);
-      const [snapshot, data] = await Promise.all([
-        models.readSnapshot(active.id),
-        readTrainingData(deps, boundsOf(active.fingerprint as Partial<Fingerprint>)),
-      ]);
+    const { protocol, testShare } = request;
+    if (testShare !== undefined && !(testShare >= LEAST_TEST_SHARE && testShare <= MOST_TEST_SHARE))
+      throw new DomainError(
+        'BAD_USER_INPUT',
+        `testShare must be from ${LEAST_TEST_SHARE} to ${MOST_TEST_SHARE}, not ${testShare}.`,
+        { argument: 'testShare' },
+      );
+    if (testShare !== undefined && (protocol === undefined || protocol === 'LEAVE_LAST_OUT'))
+      throw new DomainError(
+        'BAD_USER_INPUT',
+        'testShare needs a protocol that holds out a share: TEMPORAL, PER_USER_RATIO or STRATIFIED.',
+        { argument: 'testShare' },
+      );
+    return turns.take(async () => {
       const task: EvaluateTask = {
         kind: 'EVALUATE',
         ...target,
         truth: options.truth,
-        ...data,
-        snapshot,
+        ...(await readActive()),
+        protocol,
+        testShare,
         sampleSize,
         k,
         alpha: request.alpha,
         alphas,
         segments,
         seed: request.seed ?? DEFAULT_SEED,
+        threads,
       };
       return toReport(await runTask(task, options));
-    });
+    }, options.signal);
   };
-
   return {
     run: (request, options = {}) => evaluate(request, { target: 'HOLDOUT' }, options),
     runOn: (test, request, options = {}) => evaluate(request, { target: 'FILE', test }, options),
+    scoreFolds: async ({ folds = DEFAULT_FOLDS, seed = DEFAULT_SEED }, options = {}) => {
+      if (!Number.isInteger(folds) || folds < 2 || folds > MOST_FOLDS)
+        throw new DomainError('BAD_USER_INPUT', `folds must be a whole number from 2 to ${MOST_FOLDS}, not ${folds}.`, {
+          argument: 'folds',
+        });
+      return turns.take(async () => {
+        const { snapshot, columns, catalogue } = await readActive();
+        return runTask(
+          { kind: 'SCORE_FOLDS', snapshot, columns, catalogue: { pk: catalogue.pk }, folds, seed },
+          options,
+        );
+      }, options.signal);
+    },
   };
 }
 

@@ -7,8 +7,9 @@ import type { Activation } from './quality-gate.js';
 import type { DomainError, UserError } from '../errors.js';
 import type { TrialOutcome } from '../compute/trial-row.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
-import type { ContestantResult, EvaluationResult, SegmentResult } from '../compute/messages.js';
+import type { ContestantResult, EvaluationResult, ScoreFoldsResult, SegmentResult } from '../compute/messages.js';
 import type { Measure } from '../evaluation/bootstrap.js';
+import type { Protocol } from '../evaluation/protocols.js';
 import type { Segmentation } from '../evaluation/segments.js';
 import type { Verdict } from '../evaluation/verdict.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
@@ -154,7 +155,7 @@ export interface EngagementInput {
 /** What a write did. Bad rows are in `userErrors` with `path` starting at `['input', '<row>']`; good rows are stored all the same. */
 export type { Contestant } from '../evaluation/contestants.js';
 export type { Comparison, Outcome, Verdict, VerdictCode } from '../evaluation/verdict.js';
-export type { Measure, Segmentation };
+export type { Measure, Protocol, ScoreFoldsResult, Segmentation };
 
 export interface WriteResult<T> {
   readonly written: readonly T[];
@@ -206,6 +207,16 @@ export interface EvaluateRequest {
   readonly alphas?: readonly number[] | undefined;
   /** Default: by activity. */
   readonly segments?: readonly Segmentation[] | undefined;
+  /** How to part the engagements; default: as the model's own hold-out. Any other fits the model anew. */
+  readonly protocol?: Protocol | undefined;
+  /** Share that `protocol` holds out, 0.01-0.9; default: the protocol's. */
+  readonly testShare?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface ScoreFoldsRequest {
+  /** 2-20; default 5. */
+  readonly folds?: number | undefined;
   readonly seed?: number | undefined;
 }
 
@@ -409,7 +420,7 @@ export interface Services {
    */
   insights(days?: number): Promise<Insights>;
   readonly evaluation: {
-    /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA */
+    /** Ranks held-out learners with the active model's evaluation fit. @throws DomainError MODEL_NOT_READY, NOT_ENOUGH_DATA, BUSY */
     run(request: EvaluateRequest, deadline?: Deadline): Promise<EvaluationReport>;
   };
   readonly models: {

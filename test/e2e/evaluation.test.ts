@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphQLClient, type GraphQLClient } from '../support/graphql-client.js';
+import { createSubscriptionClient } from '../support/subscription-client.js';
 import { startTestService, type TestService } from '../support/service.js';
+import { waitFor } from '../support/wait-for.js';
 
 interface Measure {
   value: number;
@@ -138,6 +140,32 @@ describe('evaluation', () => {
     const first = await evaluate('sampleSize: 10, k: 4, alpha: 0.5, seed: 3');
     expect(await evaluate('sampleSize: 10, k: 4, alpha: 0.5, seed: 3')).toEqual(first);
     expect(first).toMatchObject({ users: 10, alpha: 0.5, seed: 3 });
+  });
+
+  it('fits anew for another protocol, tells how far it has come, and hands over the report', async () => {
+    const live = createSubscriptionClient(service.url, service.adminToken);
+    const followed = live.subscribe<{ evaluationProgress: { phase: string; progress: number; report: Report | null } }>(
+      `subscription {
+        evaluationProgress(protocol: LEAVE_LAST_OUT, sampleSize: 0, k: 5) { phase progress report { ...report } }
+      } ${REPORT}`,
+    );
+    await waitFor(() => followed.completed || followed.errors.length > 0);
+    expect(followed.errors).toEqual([]);
+    const values = followed.values.map(({ evaluationProgress }) => evaluationProgress);
+    const shares = values.map(({ progress }) => progress);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(values.at(-1)).toMatchObject({ phase: 'done', progress: 1 });
+    // All 37 learners with a history have two pieces of content and more; one of each is held out.
+    expect(values.at(-1)!.report).toMatchObject({ protocol: 'LEAVE_LAST_OUT', users: 37, testEngagements: 37, k: 5 });
+    await live.close();
+  });
+
+  it('is for administrators where it fits anew', async () => {
+    const live = createSubscriptionClient(service.url);
+    const refused = live.subscribe('subscription { evaluationProgress(protocol: STRATIFIED) { phase } }');
+    await waitFor(() => refused.errors.length > 0);
+    expect(refused.errors[0]!.extensions.code).toMatch(/UNAUTHENTICATED|FORBIDDEN/);
+    await live.close();
   });
 
   it('is MODEL_NOT_READY without a model', async () => {

@@ -14,9 +14,10 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
   const own = (id: string): void => {
     if (id !== learnerId) throw otherLearner();
   };
-  const refused = async (): Promise<never> => {
+  const refuse = (): never => {
     throw new DomainError('FORBIDDEN', 'The token is for the data of one learner, and this needs more.');
   };
+  const refused = async (): Promise<never> => refuse();
 
   return {
     users: {
@@ -80,9 +81,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
         services.subscriptions.recommendationsChanged(request)
       ),
       trainingProgress: refused,
-      evaluationProgress: () => {
-        throw new DomainError('FORBIDDEN', 'The token is for the data of one learner, and this needs more.');
-      },
+      evaluationProgress: refuse,
       modelActivated: refused,
       open: () => services.subscriptions.open(),
     },

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, Int } from 'type-graphql';
-import type { EvaluateRequest, Segmentation } from '../../services/services.js';
-import { SegmentationEnum } from '../types/enums.js';
+import type { EvaluateRequest, Protocol, Segmentation } from '../../services/services.js';
+import { ProtocolEnum, SegmentationEnum } from '../types/enums.js';
 import { Range } from './range.js';
 
 @ArgsType()
@@ -46,14 +46,36 @@ export class EvaluateArgs {
   seed?: number | null;
 }
 
+/** For evaluations that may take minutes. */
+@ArgsType()
+export class FollowEvaluationArgs extends EvaluateArgs {
+  @Field(() => ProtocolEnum, {
+    nullable: true,
+    description:
+      "How to part the engagements. Default: as the model's own hold-out. Any other fits the model anew with its own settings, in the time of a training.",
+  })
+  protocol?: Protocol | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share that TEMPORAL, PER_USER_RATIO or STRATIFIED holds out, 0.01-0.9. Default: that of the protocol, 0.2, 0.2 and 0.25.',
+  })
+  @Range(0.01, 0.9)
+  testShare?: number | null;
+}
+
 /** What the service is asked to measure. */
-export function toEvaluateRequest({ sampleSize, k, alpha, alphas, segments, seed }: EvaluateArgs): EvaluateRequest {
+export function toEvaluateRequest(args: EvaluateArgs & Partial<FollowEvaluationArgs>): EvaluateRequest {
+  const { sampleSize, k, alpha, alphas, segments, protocol, testShare, seed } = args;
   return {
     sampleSize,
     k,
     alpha: alpha ?? undefined,
     alphas: alphas ?? undefined,
     segments,
+    protocol: protocol ?? undefined,
+    testShare: testShare ?? undefined,
     seed: seed ?? undefined,
   };
 }

@@ -1,10 +1,11 @@
 import { Args, Authorized, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { DomainError } from '../../errors.js';
 import type { EvaluationProgress } from '../../services/follow-evaluation.js';
 import type { EvaluationReport } from '../../services/services.js';
-import { Role } from '../auth.js';
+import { holds, Role } from '../auth.js';
 import { evaluationCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';
-import { EvaluateArgs, toEvaluateRequest } from '../inputs/evaluate.args.js';
+import { EvaluateArgs, FollowEvaluationArgs, toEvaluateRequest } from '../inputs/evaluate.args.js';
 import { EvaluationProgressType, EvaluationReportType } from '../types/evaluation.type.js';
 
 @Resolver()
@@ -13,7 +14,7 @@ export class EvaluationResolver {
   @Query(() => EvaluationReportType, {
     nullable: true,
     description:
-      'Measures the active model on engagements it was not fitted on, beside popularity and chance. Computed on call: it can take seconds.',
+      'Measures the active model on engagements it was not fitted on, beside popularity and chance. Computed on call, off the thread that answers: it can take seconds. One at a time; a few wait, more are refused with BUSY. It stops when the client goes away, and at the time limit of operations: follow longer ones with `evaluationProgress`.',
     complexity: evaluationCost,
   })
   evaluation(
@@ -25,14 +26,19 @@ export class EvaluationResolver {
 
   @Authorized(Role.READER)
   @Subscription(() => EvaluationProgressType, {
-    subscribe: ({ args, context }: { args: EvaluateArgs; context: GraphQLContext }) =>
-      context.services.subscriptions.evaluationProgress(toEvaluateRequest(args)),
+    subscribe: ({ args, context }: { args: FollowEvaluationArgs; context: GraphQLContext }) => {
+      if (args.protocol && !holds(context.caller.roles, Role.ADMIN))
+        throw new DomainError('FORBIDDEN', 'protocol needs the role ADMIN: the model is fitted anew for it.', {
+          argument: 'protocol',
+        });
+      return context.services.subscriptions.evaluationProgress(toEvaluateRequest(args));
+    },
     description:
-      'Runs an evaluation as `evaluation` does and tells how far it is; the last value has the report. Completing the subscription early stops the run.',
+      'Runs an evaluation as `evaluation` does, or by another protocol (for ADMIN), and tells how far it is; the last value has the report. Completing the subscription early stops the run.',
     complexity: evaluationCost,
   })
   evaluationProgress(
-    @Args(() => EvaluateArgs) _args: EvaluateArgs,
+    @Args(() => FollowEvaluationArgs) _args: FollowEvaluationArgs,
     @Root() progress: EvaluationProgress,
   ): EvaluationProgress {
     return progress;

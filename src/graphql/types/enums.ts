@@ -15,6 +15,7 @@ import type {
   SearchTrial,
   TrainRequest,
   Outcome,
+  Protocol,
   Segmentation,
   VerdictCode,
 } from '../../services/services.js';
@@ -186,15 +187,24 @@ export const VerdictCodeEnum = defineEnum<VerdictCode>(
   },
 );
 
+const PROTOCOLS: Readonly<Record<Protocol, string>> = {
+  TEMPORAL: 'At an instant: training rows before it, test rows from it on.',
+  PER_USER_RATIO:
+    'The last share of the content of each learner is the test; used where timestamps cannot part the rows.',
+  LEAVE_LAST_OUT: 'The latest content of each learner who has two and more is the test.',
+  STRATIFIED: 'A random share of the rows of each learner is the test, a quarter by default.',
+};
+
+export const ProtocolEnum = defineEnum<Protocol>(
+  'EvaluationProtocol',
+  'A way to part engagements into training and test rows that can be asked for.',
+  PROTOCOLS,
+);
+
 export const SplitProtocolEnum = defineEnum<EvaluationReport['protocol']>(
   'SplitProtocol',
   'How engagements were parted into training and test rows.',
-  {
-    TEMPORAL: 'At an instant: training rows before it, test rows from it on.',
-    PER_USER_RATIO:
-      'The last share of the engagements of each learner is the test; used where timestamps cannot part them.',
-    TEST_FILE: 'The test rows came from a file of their own.',
-  },
+  { ...PROTOCOLS, TEST_FILE: 'The test rows came from a file of their own.' },
 );
 
 export const JobStatusEnum = defineEnum<JobStatus>('JobStatus', 'Where a training job stands.', {

@@ -141,16 +141,31 @@ function blocksFor(pairs: number): number {
 }
 
 function descend(engine: Engine, data: Interactions, options: HyperParameters, context: FitContext): ItemSide {
+  return withDescent(engine, data, options, context, (state) => itemSideOf(state, data, options));
+}
+
+function itemSideOf({ items, itemBias, mean }: SgdState, data: Interactions, options: HyperParameters): ItemSide {
   const { factors, learningRate } = options;
-  return withDescent(engine, data, options, context, ({ items, itemBias, mean }) => {
-    const bias = itemBias.slice();
-    const vectors = readMatrix(items);
-    const met = new Uint8Array(data.items);
-    for (let e = 0; e < data.size; e++) met[data.item[e]] = 1;
-    for (let i = 0; i < data.items; i++) if (met[i] === 0) vectors.fill(0, i * factors, (i + 1) * factors);
-    checkFinite(bias, vectors, learningRate);
-    return { items: data.items, mean, bias, factors: vectors };
-  });
+  const bias = itemBias.slice();
+  const vectors = readMatrix(items);
+  const met = new Uint8Array(data.items);
+  for (let e = 0; e < data.size; e++) met[data.item[e]] = 1;
+  for (let i = 0; i < data.items; i++) if (met[i] === 0) vectors.fill(0, i * factors, (i + 1) * factors);
+  checkFinite(bias, vectors, learningRate);
+  return { items: data.items, mean, bias, factors: vectors };
+}
+
+/**
+ * The model that serves what a descent has left: what `fit` gives for the same data, options and seed.
+ * @param engine where it scores, in single precision; valid until its enclosing scope ends
+ */
+export function fitOfDescent(
+  state: SgdState,
+  data: Interactions,
+  options: HyperParameters,
+  engine: Engine,
+): FittedRecommender {
+  return fitted(jsKernels, itemSideOf(state, data, options), options, engine);
 }
 
 /** Descends, then hands over both sides as the descent left them; they are valid until `use` returns. */

@@ -103,6 +103,21 @@ export function createMixture(members: readonly MixtureMember[], prior: Populari
   return mixture;
 }
 
+/** What a fitted recommender is made of: enough to fit the same to other data. */
+export function recipeOf(recommender: FittedRecommender): MixtureRecipe {
+  const partOf = ({ algorithm, options }: FittedRecommender, weight: number) => ({
+    algorithm,
+    hyperParameters: options,
+    weight,
+  });
+  if (!isMixture(recommender)) return { parts: [partOf(recommender, 1)], prior: null };
+  const { members, prior } = recommender;
+  return {
+    parts: members.map(({ recommender: member, weight }) => partOf(member, weight)),
+    prior: prior && { weight: prior.weight, halfLifeDays: prior.halfLifeDays },
+  };
+}
+
 /** The prior's values from how much each item was engaged with, by any count at least 0. */
 export function priorValues(counts: ArrayLike<number>): Float64Array {
   let most = 0;

@@ -238,6 +238,49 @@ describe('evaluate', () => {
     expect(fake.stderr()).toContain('It must be of activity, department, seniority.');
   });
 
+  it('evaluates by a protocol, and predicted scores in folds', async () => {
+    const asked: unknown[] = [];
+    const errors = { rmse: 0.9, mae: 0.7 };
+    const fake = fakeContext({
+      evaluate: {
+        run: async (request: unknown) => {
+          asked.push(request);
+          return { ...REPORT, protocol: 'LEAVE_LAST_OUT', cutoff: null, refitted: true };
+        },
+        scoreFolds: async (request: unknown) => {
+          asked.push(request);
+          return {
+            algorithm: 'SVD',
+            hyperParameters: { factors: 100 },
+            ofModel: false,
+            pairs: 1000,
+            users: 20,
+            items: 80,
+            scale: [0.5, 5],
+            folds: [0.01, 0.03].map((more) => ({
+              pairs: 500,
+              descent: { rmse: errors.rmse + more, mae: errors.mae },
+              served: errors,
+            })),
+            seed: 3,
+            seconds: 1.5,
+          };
+        },
+      },
+    });
+    expect(await runCli(['evaluate', '--protocol', 'leave-last-out', '--quiet'], fake.context)).toBe(0);
+    expect(fake.stdout().replaceAll('\n', ' ')).toContain(
+      'the last content of each learner held out, the model fitted anew',
+    );
+    const folds = ['evaluate', '--protocol', 'score-folds', '--folds', '2', '--seed', '3', '--quiet'];
+    expect(await runCli(folds, fake.context)).toBe(0);
+    expect(asked).toEqual([{ protocol: 'LEAVE_LAST_OUT' }, { folds: 2, seed: 3 }]);
+    // Mean .92, deviation of .91 and .93 from it .01.
+    expect(fake.stdout()).toMatch(/RMSE +0\.9100 +0\.9300 +0\.9200 +0\.0100\n/);
+    expect(fake.stdout().replaceAll('\n', ' ')).toContain('because the active model predicts no scores');
+    expect(await runCli(['evaluate', '--protocol', 'guess'], fake.context)).toBe(2);
+  });
+
   it('reads a test file without storing it', async () => {
     const memory = memoryStores();
     await memory.stores.contents.upsertMany([{ id: 'c', title: 'C' }]);

@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { perUserSplit, splitAt, temporalSplit, type Split } from '../../../src/evaluation/split.js';
+import {
+  leaveLastOutSplit,
+  perUserSplit,
+  splitAt,
+  stratifiedSplit,
+  temporalSplit,
+  type Split,
+} from '../../../src/evaluation/split.js';
 import { createRandom } from '../../../src/model/random.js';
 import { columnsOf, someRows, type Row } from './engagement-rows.js';
 
 const testRowsOf = (split: Split, rows: readonly Row[]): Row[] => [...split.test].map((row) => rows[row]);
 
-function expectPartition(split: Split, rows: number): void {
+function expectPartition(split: Pick<Split, 'train' | 'test'>, rows: number): void {
   expect([...split.train, ...split.test].sort((a, b) => a - b)).toEqual(Array.from({ length: rows }, (_, i) => i));
 }
 
@@ -157,5 +164,79 @@ describe('perUserSplit', () => {
         );
       }),
     );
+  });
+});
+
+describe('leaveLastOutSplit', () => {
+  it('holds out the latest pair of each learner, with all its rows, and leaves single pairs in training', () => {
+    const rows: Row[] = [
+      [1, 10, 5],
+      [1, 11, 2],
+      [1, 12, 3],
+      [1, 10, 9], // learner 1: the latest is content 10, at 9, with its earlier row
+      [2, 10, 1], // one pair: training
+      [3, 11, 8], // the later of two
+      [3, 12, 7],
+    ];
+    const split = leaveLastOutSplit(columnsOf(rows), createRandom(1));
+    expect(split).toMatchObject({ protocol: 'LEAVE_LAST_OUT', cutoff: null });
+    expect([...split.test]).toEqual([0, 3, 5]);
+    expect([...split.train]).toEqual([1, 2, 4, 6]);
+  });
+
+  it('holds out one pair of every learner with two, never another', () => {
+    fc.assert(
+      fc.property(someRows, fc.nat(), (rows, seed) => {
+        const split = leaveLastOutSplit(columnsOf(rows), createRandom(seed));
+        expectPartition(split, rows.length);
+        for (let user = 0; user <= 5; user++) {
+          const pairs = new Set(rows.filter(([u]) => u === user).map(([, item]) => item));
+          const held = new Set([...split.test].filter((row) => rows[row][0] === user).map((row) => rows[row][1]));
+          expect(held.size).toBe(pairs.size >= 2 ? 1 : 0);
+        }
+      }),
+    );
+  });
+});
+
+describe('stratifiedSplit', () => {
+  /** Training rows by learner. */
+  const trained = (rows: readonly Row[], seed: number, share?: number): Map<number, number> => {
+    const split = stratifiedSplit(columnsOf(rows), createRandom(seed), share);
+    expectPartition(split, rows.length);
+    const counts = new Map(rows.map(([user]) => [user, 0]));
+    for (const row of split.train) counts.set(rows[row][0], counts.get(rows[row][0])! + 1);
+    return counts;
+  };
+
+  it('takes the share that python_stratified_split of microsoft/recommenders takes', () => {
+    // There a row of rank r among n, from 1, is training where r / n <= 0.75. For n = 1, 2, ... 10:
+    const published = [0, 1, 2, 3, 3, 4, 5, 6, 6, 7];
+    const rows = published.flatMap((_, user) => Array.from({ length: user + 1 }, (__, item): Row => [user, item, 1]));
+    expect([...trained(rows, 3).values()]).toEqual(published);
+    // At a ratio of 0.5: 0, 1, 1, 2, 2, 3, 3, 4, 4, 5.
+    expect([...trained(rows, 3, 0.5).values()]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 5]);
+  });
+
+  it('draws at random, whatever the times: every row is held out equally often', () => {
+    const rows = Array.from({ length: 8 }, (_, item): Row => [0, item, item]);
+    const held = new Array<number>(8).fill(0);
+    for (let seed = 0; seed < 1000; seed++)
+      for (const row of stratifiedSplit(columnsOf(rows), createRandom(seed)).test) held[row]++;
+    // Bin(1000, 1/4): mean 250, deviation 13.7; bounds at 4 deviations.
+    for (const count of held) expect(Math.abs(count - 250)).toBeLessThan(55);
+  });
+
+  it('depends on the seed and not on the order of the rows', () => {
+    const rows = Array.from({ length: 40 }, (_, n): Row => [n % 2, n, 1]);
+    const heldOf = (of: readonly Row[], seed: number): string[] =>
+      [...stratifiedSplit(columnsOf(of), createRandom(seed)).test].map((row) => of[row].slice(0, 2).join()).sort();
+    expect(heldOf([...rows].reverse(), 1)).toEqual(heldOf(rows, 1));
+    expect(heldOf(rows, 2)).not.toEqual(heldOf(rows, 1));
+  });
+
+  it('refuses a share out of range', () => {
+    for (const share of [0, 1, NaN])
+      expect(() => stratifiedSplit(columnsOf([]), createRandom(1), share)).toThrow('testShare');
   });
 });
