@@ -93,6 +93,8 @@ const OUTCOMES: Record<Outcome, { readonly name: string; readonly tone: string }
 const PROTOCOLS: Record<FullReportFragment['protocol'], string> = {
   TEMPORAL: 'held out by time',
   PER_USER_RATIO: 'held out by learner',
+  LEAVE_LAST_OUT: 'held out as the latest of each learner',
+  STRATIFIED: 'held out at random of each learner',
   TEST_FILE: 'a test file',
 };
 
