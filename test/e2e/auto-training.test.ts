@@ -52,7 +52,7 @@ let admin: GraphQLClient;
 beforeAll(async () => {
   service = await startTestService({ data: false });
   [client, admin] = [createGraphQLClient(service.url), createGraphQLClient(service.url, service.adminToken)];
-  const size = { users: 300, contents: 60, engagements: 3000 };
+  const size = { users: 900, contents: 200, engagements: 12_000 };
   await seedDatabase(service.container.database, { size, seed: 5 });
 });
 
@@ -71,7 +71,8 @@ it('stops between trials when it is cancelled, and the next training goes on fro
     {
       signal: stop.signal,
       onProgress: (_phase, _fraction, detail) => {
-        if (detail.startsWith('trial 4')) stop.abort();
+        // Reports are thinned out: the fourth itself may not be among them.
+        if (/^trial ([4-9]|\d\d)/.test(detail)) stop.abort();
       },
     },
   );

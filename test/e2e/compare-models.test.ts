@@ -75,7 +75,7 @@ describe('compareModels', () => {
   it('mirrors itself', async () => {
     const [one, other] = [await compare(knn, popular), await compare(popular, knn)];
     expect(other.overlap).toBeCloseTo(one.overlap, 12);
-    expect(other.measures.map(({ difference }) => -difference)).toEqual(
+    expect(other.measures.map(({ difference }) => 0 - difference)).toEqual(
       one.measures.map(({ difference }) => difference),
     );
     const turned = one.lost.map(({ content, inA, inB }) => ({ content, inA: inB, inB: inA }));

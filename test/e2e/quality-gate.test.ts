@@ -27,7 +27,7 @@ describe('the quality gate', () => {
   beforeAll(async () => {
     service = await startTestService({ data: false, environment: { GATE: 'strict' } });
     await seedDatabase(service.container.database, {
-      size: { users: 800, contents: 300, engagements: 20_000 },
+      size: { users: 2400, contents: 300, engagements: 60_000 },
       seed: 1,
     });
     client = createGraphQLClient(service.url);

@@ -170,7 +170,8 @@ describe('two services and a worker', () => {
       const { rowCount } = await sql.query(
         `SELECT FROM pg_locks WHERE NOT granted AND relation = 'engagements'::regclass`,
       );
-      return rowCount === open.length;
+      // Requests of one moment share one reading.
+      return rowCount! > 0;
     });
     const stopping = [b.stop(), worker.stop()];
     await waitFor(() => live.closed);
