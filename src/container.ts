@@ -10,6 +10,7 @@ import { createApiKeys, type ApiKeys } from './services/api-keys.js';
 import { createCohortReader } from './services/cohorts.js';
 import { createChanges, type Changes } from './services/changes.js';
 import { createCompareModels } from './services/compare-models.js';
+import { createModelSignificance, type CompareSignificance } from './services/model-significance.js';
 import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createInsights } from './services/insights/insights.js';
@@ -89,6 +90,7 @@ export interface Container {
   readonly keys: ApiKeys;
   readonly train: Train['run'];
   readonly evaluate: Evaluate;
+  readonly significance: CompareSignificance;
   /** Where the data is: an outside Postgres or the embedded one, and whether it was running already. */
   readonly databaseKind: 'OUTSIDE' | 'EMBEDDED';
   /** Names of the migrations that this opening applied. */
@@ -156,6 +158,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       schedule: config.retrainSchedule ?? null,
     });
     undo.push(() => queue.close());
+    const significance = createModelSignificance(patientStores);
     // A process that serves keeps a core for that.
     const cores = availableParallelism();
     const evaluate = createEvaluate(patientStores, options.live ? Math.max(1, cores - 1) : cores);
@@ -211,6 +214,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       models: {
         ...createModels({ ...stores, cache }),
         compare: createCompareModels(patientStores),
+        significance: (request, deadline) => significance(request, { signal: deadline?.signal }),
         report: createModelReport({ ...patientStores, now }),
       },
       training: train.training,
@@ -266,6 +270,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       keys,
       train: train.run,
       evaluate,
+      significance,
       databaseKind: kind,
       migrations,
       close,

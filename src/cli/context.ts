@@ -6,7 +6,7 @@ import type { ProgressStream } from './progress-bar.js';
 /** What the verbs use of the wired service. */
 export type CliContainer = Pick<
   Container,
-  'services' | 'stores' | 'keys' | 'database' | 'train' | 'evaluate' | 'close'
+  'services' | 'stores' | 'keys' | 'database' | 'train' | 'evaluate' | 'significance' | 'close'
 > & {
   /** Names of the migrations that opening applied. */
   readonly migrations?: readonly string[];

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { DomainError } from '../errors.js';
 import { PROTOCOLS, type Protocol } from '../evaluation/protocols.js';
 import { SEGMENTATIONS, type Segmentation } from '../evaluation/segments.js';
 import { readTruth } from '../services/read-truth.js';
 import { readTestSet } from '../services/import/read-test-set.js';
 import type { CliContainer, CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
-import { counted } from './format.js';
+import { counted, wrapped } from './format.js';
 import { refusalText } from './import-text.js';
 import {
   instant,
@@ -32,6 +33,7 @@ interface EvaluateVerbOptions extends OutputOptions {
   readonly protocol?: Protocol | 'SCORE_FOLDS';
   readonly testShare?: number;
   readonly folds?: number;
+  readonly against?: string;
   readonly seed?: number;
   readonly truth?: string;
   readonly test?: string;
@@ -71,6 +73,7 @@ export function addEvaluate(program: Command, context: CliContext, finish: (code
     )
     .option('--test-share <share>', 'what the protocol holds out (default: 0.2; stratified: 0.25)', share)
     .option('--folds <number>', 'folds of score-folds (default: 5)', integer(2, 20))
+    .option('--against <model>', 'compare with another stored model, learner by learner, in place of a report')
     .option('--seed <number>', 'where chance starts (default: 42)', parseSeed)
     .option('--truth <file>', 'what seed --truth wrote: report the share of what could be attained')
     .option('--test <file>', 'engagements to predict, in a file as `import` reads them; they are not stored')
@@ -94,12 +97,18 @@ Examples:
   learnrec evaluate --alphas 0,0.2,0.4,0.6,0.8,1 --segments activity,department
   learnrec evaluate --sample 0 --test engagements-test.csv
   learnrec evaluate --protocol leave-last-out
-  learnrec evaluate --protocol score-folds`,
+  learnrec evaluate --protocol score-folds
+  learnrec evaluate --against 3`,
     )
     .action(async (options: EvaluateVerbOptions) =>
       finish(
         await runVerb(context, options, (tools) =>
           tools.withContainer(async (container) => {
+            if (options.against !== undefined) {
+              const result = await compareWith(container, options.against, options, tools);
+              tools.output.report(result, () => wrapped(result.text));
+              return;
+            }
             if (options.protocol === 'SCORE_FOLDS') {
               const result = await scoreFolds(container, options, tools);
               tools.output.report(result, () => scoreFoldsText(result));
@@ -117,6 +126,22 @@ function scoreFolds({ evaluate }: CliContainer, { folds, seed }: EvaluateVerbOpt
   const bar = output.progress('Evaluating');
   return evaluate.scoreFolds(
     { folds, seed },
+    { signal, onProgress: (phase, fraction, detail) => bar.update(fraction, `${phase} ${detail}`.trimEnd()) },
+  );
+}
+
+/** The active model against another. */
+async function compareWith(
+  { services, significance }: CliContainer,
+  against: string,
+  { sample }: EvaluateVerbOptions,
+  { output, signal }: VerbTools,
+) {
+  const active = await services.models.active();
+  if (!active) throw new DomainError('MODEL_NOT_READY', 'No model is active yet: train one first.');
+  const bar = output.progress('Comparing');
+  return significance(
+    { a: against, b: active.id, sampleSize: sample },
     { signal, onProgress: (phase, fraction, detail) => bar.update(fraction, `${phase} ${detail}`.trimEnd()) },
   );
 }

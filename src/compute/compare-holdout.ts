@@ -4,12 +4,15 @@ import { learnerValues } from '../evaluation/report.js';
 import type { Split } from '../evaluation/split.js';
 import { decodeHybrid, type HoldoutCut, type HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
 import { buildInteractions, createVocabulary, distinctSorted, type Vocabulary } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
+import { jsEngine } from '../model/kernels/js-engine.js';
 import { createRandom } from '../model/random.js';
 import { selectLearners, splitEngagementsAt, splitForHoldout } from './holdout.js';
+import type { Learners } from './learner-ranker.js';
 import { countCohorts, learnerTraits } from './learner-traits.js';
 import type { GateTask, HoldoutComparison } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
-import { openRankingModel, rankLearners, type Learners } from './rank-model.js';
+import { openRankingModel, rankLearners } from './rank-model.js';
 
 const K = 10;
 /** Learners that decide; more would not move the interval much. */
@@ -37,31 +40,29 @@ function commonSplit(task: GateTask, challenger: HoldoutCut, champion: HoldoutCu
 /**
  * Compares two models on what neither has seen: their hold-out fits rank the same learners by the same histories, and NDCG@10
  * is compared learner by learner. Learners who fitted a calibration or an alpha of either are left out.
+ * @param engine of this thread alone; default: plain TypeScript
  */
-export function compareHoldoutTask(task: GateTask, progress: Progress): HoldoutComparison {
+export function compareHoldoutTask(task: GateTask, progress: Progress, engine: Engine = jsEngine): HoldoutComparison {
   const [challenger, champion] = [decodeHybrid(task.challenger), decodeHybrid(task.champion)];
   const refuse = (reason: string): HoldoutComparison => ({ comparable: false, reason });
   if (!challenger.holdout || !challenger.cut) return refuse('there was too little data to hold any out');
-  if (!champion.holdout || !champion.cut) return refuse('the model in service has no hold-out');
+  if (!champion.holdout || !champion.cut) return refuse('the other model has no hold-out');
   const split = commonSplit(task, challenger.cut, champion.cut);
   if (typeof split === 'string') return refuse(split);
 
   const users = createVocabulary(distinctSorted(task.columns.userPk));
   const seeds = [challenger.cut.seed, champion.cut.seed];
-  const first = prepare(task, challenger, split, users, progress.phase('reading the new model', 0, 0.1));
+  const first = prepare(task, challenger, split, users, engine, progress.phase('reading the new model', 0, 0.1));
   const measured = sampleRelevance(
     seeds.reduce((left, seed) => selectLearners(left, users, seed, 'MEASURED'), first.relevance),
-    MOST_LEARNERS,
+    task.learnersAtMost ?? MOST_LEARNERS,
     createRandom(challenger.cut.seed).fork('gate sample'),
   );
   if (measured.users.length < FEWEST_LEARNERS)
     return refuse(`only ${measured.users.length} learners can be measured; it takes ${FEWEST_LEARNERS}`);
-  const second = prepare(task, champion, split, users, progress.phase('reading the model in service', 0.1, 0.2));
+  const second = prepare(task, champion, split, users, engine, progress.phase('reading the other model', 0.1, 0.2));
   const a = first.ndcg(measured, progress.phase('ranking with the new model', 0.2, 0.6));
-  const b = second.ndcg(
-    ofLearners(second.relevance, measured),
-    progress.phase('ranking with the one in service', 0.6, 1),
-  );
+  const b = second.ndcg(ofLearners(second.relevance, measured), progress.phase('ranking with the other one', 0.6, 1));
   const { difference, low, high } = pairedBootstrap(a, b, createRandom(challenger.cut.seed).fork('gate bootstrap'));
   const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
@@ -77,7 +78,14 @@ export function compareHoldoutTask(task: GateTask, progress: Progress): HoldoutC
   };
 }
 
-function prepare(task: GateTask, stored: HybridSnapshot, split: Split, users: Vocabulary, checkpoint: Checkpoint) {
+function prepare(
+  task: GateTask,
+  stored: HybridSnapshot,
+  split: Split,
+  users: Vocabulary,
+  engine: Engine,
+  checkpoint: Checkpoint,
+) {
   const model = openRankingModel(stored, stored.holdout!, task.catalogue, checkpoint);
   const { columns } = task;
   const halfLifeDays = stored.halfLifeDays ?? Infinity;
@@ -92,7 +100,8 @@ function prepare(task: GateTask, stored: HybridSnapshot, split: Split, users: Vo
   return {
     relevance: relevantItems(test, train),
     ndcg: (relevance: Relevance, ranking: Checkpoint): Float64Array =>
-      learnerValues(rankLearners(model, learners, relevance.users, K, ranking), relevance, model.items.size, K).ndcg,
+      learnerValues(rankLearners(model, learners, relevance.users, K, engine, ranking), relevance, model.items.size, K)
+        .ndcg,
   };
 }
 

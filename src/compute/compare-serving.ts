@@ -1,15 +1,22 @@
 import { decodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
 import { buildInteractions, createVocabulary } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
+import { jsEngine } from '../model/kernels/js-engine.js';
 import { learnerTraits } from './learner-traits.js';
 import type { CompareTask, ServingComparison } from './messages.js';
 import type { Checkpoint, Progress } from './progress.js';
 import { openRankingModel, rankLearners } from './rank-model.js';
 
 /**
- * Lists of the same learners by the serving fits of two models; learners without history by popularity with everybody. Overlap of a learner: the share of the longer list that is in
- * both. Exposure of an item: the number of lists that it is in.
+ * Lists of the same learners by the serving fits of two models; the favourites of cohorts since the training are left out.
+ * Overlap of a learner: the share of the longer list that is in both. Exposure of an item: the number of lists that it is in.
+ * @param engine of this thread alone; default: plain TypeScript
  */
-export function compareServingTask(task: CompareTask, progress: Progress): ServingComparison {
+export function compareServingTask(
+  task: CompareTask,
+  progress: Progress,
+  engine: Engine = jsEngine,
+): ServingComparison {
   const users = createVocabulary(task.sample);
   const traits = learnerTraits(task.learners);
   const listsOf = (snapshot: Uint8Array, reading: Checkpoint, ranking: () => Checkpoint): number[][] => {
@@ -18,7 +25,7 @@ export function compareServingTask(task: CompareTask, progress: Progress): Servi
     const halfLifeDays = stored.halfLifeDays ?? Infinity;
     const data = buildInteractions(task.columns, users, model.items, { halfLifeDays });
     const learners = { data, traitsOf: (place: number) => traits(users.keys[place]), cohortOf: () => null };
-    return rankLearners(model, learners, Int32Array.from(users.keys.keys()), task.k, ranking()).map((list) =>
+    return rankLearners(model, learners, Int32Array.from(users.keys.keys()), task.k, engine, ranking()).map((list) =>
       Array.from(list, (place) => model.items.keys[place]),
     );
   };

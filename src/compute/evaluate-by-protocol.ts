@@ -5,6 +5,7 @@ import { decodeHybrid, type HoldoutCut } from '../model/hybrid/hybrid-snapshot.j
 import { recipeOf } from '../model/hybrid/mixture.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { evaluateTask } from './evaluate-model.js';
+import { engagementsOnly } from './holdout.js';
 import type { EvaluateTask, EvaluationResult } from './messages.js';
 import { partOf, type Progress } from './progress.js';
 import { trainTask } from './train-model.js';
@@ -31,7 +32,7 @@ export function evaluateByProtocol(
   const started = performance.now();
   progress.phase('parting the engagements', 0, 0.02);
   const seed = stored.cut?.seed ?? task.seed;
-  const split = splitBy(protocol, columns, testShare, task.seed);
+  const split = engagementsOnly(columns, splitBy(protocol, columns, testShare, task.seed));
   if (split.train.length === 0 || split.test.length === 0)
     throw new DomainError('NOT_ENOUGH_DATA', `There are too few engagements to hold any out by ${protocol}.`);
   const train = selectRows(columns, split.train);
@@ -74,9 +75,12 @@ function isStored(cut: HoldoutCut | null, protocol: Protocol, testShare: number 
   return cut.testShare === (testShare ?? DEFAULT_SHARES[cut.protocol]);
 }
 
+/** @param rows ascending, so that feedback stays behind the engagements */
 function selectRows(columns: EngagementColumns, rows: Int32Array): EngagementColumns {
+  const { feedbackFrom } = columns;
   return {
     length: rows.length,
+    ...(feedbackFrom !== undefined && { feedbackFrom: rows.filter((row) => row < feedbackFrom).length }),
     userPk: rows.map((row) => columns.userPk[row]),
     contentPk: rows.map((row) => columns.contentPk[row]),
     timestamp: Float64Array.from(rows, (row) => columns.timestamp[row]),

@@ -115,11 +115,10 @@ export function evaluateHybrid(
   };
 }
 
-/** True where at least one row says how it was: without that, a 0-10 score is not defined. */
-export function hasRatings(columns: EngagementColumns): boolean {
-  return (
-    columns.durationSeconds.some((seconds) => seconds !== MISSING) || columns.liked.some((liked) => liked !== MISSING)
-  );
+/** True where at least one engagement says how it was: without that, a 0-10 score is not defined. */
+export function hasRatings({ durationSeconds, liked, feedbackFrom }: EngagementColumns): boolean {
+  const says = (value: number): boolean => value !== MISSING;
+  return durationSeconds.subarray(0, feedbackFrom).some(says) || liked.subarray(0, feedbackFrom).some(says);
 }
 
 /** @param engine of this thread alone; default: plain TypeScript */

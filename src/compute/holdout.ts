@@ -47,7 +47,7 @@ export function splitEngagementsAt(columns: EngagementColumns, cutoff: number): 
 }
 
 /** What learners say of recommendations is nothing that a list should hit: it is left out of the test part. */
-function engagementsOnly({ feedbackFrom = Infinity }: EngagementColumns, split: Split): Split {
+export function engagementsOnly<P>({ feedbackFrom = Infinity }: EngagementColumns, split: Split<P>): Split<P> {
   if (feedbackFrom === Infinity) return split;
   return { ...split, test: split.test.filter((row) => row < feedbackFrom) };
 }

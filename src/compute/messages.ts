@@ -143,6 +143,8 @@ export interface GateTask {
   readonly columns: EngagementColumns;
   /** Both were trained on the same rows. */
   readonly sameData: boolean;
+  /** Learners to rank, 0 for all; default 2000. */
+  readonly learnersAtMost?: number;
   readonly catalogue: CatalogueColumns;
   readonly learners?: LearnerColumns;
 }

@@ -1,21 +1,15 @@
-import { blendAll } from '../model/hybrid/blend.js';
-import {
-  createHalves,
-  createItemSpace,
-  isInformative,
-  type HybridModel,
-  type ItemSpace,
-} from '../model/hybrid/hybrid-model.js';
+import { createItemSpace, type HybridModel, type ItemSpace } from '../model/hybrid/hybrid-model.js';
 import type { HybridSnapshot } from '../model/hybrid/hybrid-snapshot.js';
-import { defaultAlpha, scoreLearner } from '../model/hybrid/score-learner.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
-import type { LearnerTraits } from '../model/hybrid/traits.js';
-import { createVocabulary, historyOf, type Interactions, type Vocabulary } from '../model/interactions.js';
-import { topK } from '../model/top-k.js';
+import { createVocabulary, type Vocabulary } from '../model/interactions.js';
+import type { Engine } from '../model/kernels/engine.js';
 import { itemPlaces, vectoriseRows } from './item-places.js';
-import type { CohortCounter } from './learner-traits.js';
+import { createLearnerRanker, type Learners } from './learner-ranker.js';
 import type { CatalogueColumns } from './messages.js';
 import type { Checkpoint } from './progress.js';
+
+/** Learners between two checkpoints. */
+const CHUNK = 128;
 
 /** A fit over the catalogue of today: its own items in its order, then content that came later. */
 export interface RankingModel {
@@ -47,44 +41,29 @@ export function openRankingModel(
   };
 }
 
-/** Who the learners of a comparison are, and what their cohorts engage with. */
-export interface Learners {
-  /** Their histories over the model's items. */
-  readonly data: Interactions;
-  /** By place in `data`. */
-  readonly traitsOf: (place: number) => LearnerTraits | undefined;
-  readonly cohortOf: CohortCounter;
-}
-
 /**
- * The blended lists of some learners at the model's own alpha, as the service would make them: what they have engaged with is
- * left out, and who has no history is ranked by who they are.
+ * The blended lists of some learners at the model's own alpha, as the service would make them.
  * @param places of the learners in `learners.data`
+ * @param engine of this thread alone
  * @returns places of items, best first; one list per learner
  */
 export function rankLearners(
-  model: RankingModel,
-  { data, traitsOf, cohortOf }: Learners,
+  { fit, space, tieRank, hidden }: RankingModel,
+  learners: Learners,
   places: Int32Array,
   k: number,
+  engine: Engine,
   checkpoint: Checkpoint,
 ): Int32Array[] {
-  const { fit, space, tieRank, hidden } = model;
-  const items = space.vectors.rows;
-  const halves = createHalves(items);
-  const scores = new Float64Array(items);
-  const excluded = hidden.slice();
-  const lists: Int32Array[] = [];
-  for (let n = 0; n < places.length; n++) {
-    const history = historyOf(data, places[n]);
-    const traits = traitsOf(places[n]);
-    const cohort = isInformative(history, items) ? null : cohortOf(traits);
-    const basis = scoreLearner(fit, space, traits, history, cohort, halves);
-    blendAll(defaultAlpha(fit, basis), halves.collaborative, halves.content, scores);
-    for (let e = 0; e < history.length; e++) excluded[history.items[e]] = 1;
-    lists.push(topK(scores, k, excluded, tieRank));
-    for (let e = 0; e < history.length; e++) excluded[history.items[e]] = hidden[history.items[e]];
-    if ((n & 15) === 0) checkpoint(n / places.length, `${n} of ${places.length} learners`);
-  }
-  return lists;
+  return engine.scope(() => {
+    const ranker = createLearnerRanker({ model: fit, space, tieRank, hidden, learners, k, engine });
+    const lists: Int32Array[] = [];
+    for (let from = 0; from < places.length; from += CHUNK) {
+      checkpoint(from / places.length, `${from} of ${places.length} learners`);
+      ranker.rank(places.subarray(from, from + CHUNK), [null], (position, [list]) => {
+        lists[from + position] = list;
+      });
+    }
+    return lists;
+  });
 }

@@ -37,7 +37,8 @@ export function scoreFoldsTask(task: ScoreFoldsTask, progress: Progress, engine:
   if (!hasRatings(columns))
     throw new DomainError('NOT_ENOUGH_DATA', 'No engagement has a duration or a like: there are no scores to predict.');
   const users = createVocabulary(distinctSorted(columns.userPk));
-  const data = buildInteractions(columns, users, createVocabulary(task.catalogue.pk));
+  const rows = Int32Array.from({ length: columns.feedbackFrom ?? columns.length }, (_, row) => row);
+  const data = buildInteractions(columns, users, createVocabulary(task.catalogue.pk), { rows });
   if (data.size < folds)
     throw new DomainError('NOT_ENOUGH_DATA', `There are ${data.size} scores, too few for ${folds} folds.`);
   const { algorithm, options, ofModel } = settingsOf(task.snapshot);

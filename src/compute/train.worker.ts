@@ -41,9 +41,9 @@ try {
     );
     send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
   } else if (task.kind === 'GATE') {
-    send({ type: 'DONE', result: compareHoldoutTask(task, progress) });
+    send({ type: 'DONE', result: compareHoldoutTask(task, progress, createEngine(1)) });
   } else if (task.kind === 'COMPARE') {
-    send({ type: 'DONE', result: compareServingTask(task, progress) });
+    send({ type: 'DONE', result: compareServingTask(task, progress, createEngine(1)) });
   } else if (task.kind === 'SCORE_FOLDS') {
     send({ type: 'DONE', result: withEngine((engine) => scoreFoldsTask(task, progress, engine)) });
   } else {

@@ -9,6 +9,7 @@ import { EvaluationResolver } from './resolvers/evaluation.resolver.js';
 import { InsightsResolver } from './resolvers/insights.resolver.js';
 import { FeedbackResolver, UserFeedbackResolver } from './resolvers/feedback.resolver.js';
 import { ModelReportResolver } from './resolvers/model-report.resolver.js';
+import { ModelComparisonResolver } from './resolvers/model-comparison.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReadinessResolver, ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
@@ -45,6 +46,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
       ValueResolver,
       InsightsResolver,
       EvaluationResolver,
+      ModelComparisonResolver,
       ModelResolver,
       ModelReportResolver,
       TrainingJobResolver,

@@ -15,7 +15,7 @@ import type { Fingerprint } from './training-data.js';
 export function createModels(deps: {
   models: ModelStore;
   cache: ModelCache;
-}): Omit<Services['models'], 'compare' | 'report'> {
+}): Omit<Services['models'], 'compare' | 'significance' | 'report'> {
   const { models, cache } = deps;
   const find = async (id: string): Promise<ModelRow | null> =>
     /^[1-9]\d{0,8}$/.test(id) ? models.get(Number(id)) : null;

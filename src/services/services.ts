@@ -1,5 +1,6 @@
 import type { FeedbackService } from './feedback.js';
 import type { CompareRequest, ModelComparison } from './compare-models.js';
+import type { ModelSignificance, SignificanceRequest } from './model-significance.js';
 import type { ModelReport, ModelReportRequest } from './model-report.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
@@ -435,6 +436,8 @@ export interface Services {
     delete(id: string): Promise<string>;
     /** @throws DomainError NOT_FOUND, BAD_USER_INPUT, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION */
     compare(request: CompareRequest, deadline?: Deadline): Promise<ModelComparison>;
+    /** Whether two models differ, learner by learner. @throws DomainError NOT_FOUND, SNAPSHOT_DAMAGED, SNAPSHOT_VERSION, BUSY */
+    significance(request: SignificanceRequest, deadline?: Deadline): Promise<ModelSignificance>;
     /** What became of its lists. @throws DomainError NOT_FOUND, BAD_USER_INPUT */
     report(request: ModelReportRequest): Promise<ModelReport>;
   };

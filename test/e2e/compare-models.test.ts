@@ -47,6 +47,45 @@ describe('compareModels', () => {
     expect(same.measures.map(({ difference }) => difference)).toEqual(new Array(10).fill(0));
   });
 
+  it('tells significantly better from worse, learner by learner', async () => {
+    const significance = async (a: string, b: string) => {
+      const query = `query ($a: ID!, $b: ID!) { compareModels(a: $a, b: $b, sampleSize: 1) {
+        significance { text difference { k users cutoff a b value low high outcome } }
+      } }`;
+      interface Difference {
+        readonly k: number;
+        readonly users: number;
+        readonly cutoff: string;
+        readonly a: number;
+        readonly b: number;
+        readonly value: number;
+        readonly low: number;
+        readonly high: number;
+        readonly outcome: string;
+      }
+      interface Answer {
+        readonly compareModels: { readonly significance: { readonly text: string; readonly difference: Difference } };
+      }
+      return (await client.data<Answer>(query, { a, b })).compareModels.significance;
+    };
+    const there = await significance(popular, knn);
+    const { difference } = there;
+    expect(difference).toMatchObject({ k: 10, outcome: 'BETTER' });
+    expect(difference.value).toBeCloseTo(difference.b - difference.a, 12);
+    expect(difference.low).toBeGreaterThan(0);
+    expect(there.text).toContain(`Model ${knn} ranks significantly better than model ${popular}: NDCG@10 `);
+    const back = (await significance(knn, popular)).difference;
+    expect(back).toMatchObject({ outcome: 'WORSE', a: difference.b, b: difference.a, users: difference.users });
+    expect((await significance(knn, knn)).difference).toMatchObject({
+      value: 0,
+      low: 0,
+      high: 0,
+      outcome: 'NO_DIFFERENCE',
+    });
+    const missing = await client.error('{ compareModels(a: "1", b: "999") { significance { text } } }');
+    expect(missing.extensions.code).toBe('NOT_FOUND');
+  });
+
   it('agrees with the lists that the two models serve', async () => {
     const { services } = service;
     const listsOf = async (id: string): Promise<string[][]> => {

@@ -295,6 +295,10 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         const rest = { measures: [], sameHoldout: true, overlap: 1, gained: [], lost: [] };
         return { a: one, b: two, k, users: sampleSize, ...rest };
       },
+      significance: async ({ a, b }) => ({
+        difference: null,
+        text: `Models ${a} and ${b} cannot be compared: made up.`,
+      }),
       report: async ({ modelId, windowDays = 30 }) => {
         const model = models.find(({ id }) => id === modelId);
         if (!model) throw new DomainError('NOT_FOUND', 'There is no such model.');

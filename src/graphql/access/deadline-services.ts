@@ -12,7 +12,10 @@ function ownStops(services: Services, deadline: Deadline): Readonly<Record<strin
       forUsers: (ids, controls) => recommendations.forUsers(ids, controls, deadline),
     } satisfies Partial<Services['recommendations']>,
     evaluation: { run: (request) => evaluation.run(request, deadline) } satisfies Partial<Services['evaluation']>,
-    models: { compare: (request) => models.compare(request, deadline) } satisfies Partial<Services['models']>,
+    models: {
+      compare: (request) => models.compare(request, deadline),
+      significance: (request) => models.significance(request, deadline),
+    } satisfies Partial<Services['models']>,
   };
 }
 

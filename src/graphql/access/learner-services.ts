@@ -72,6 +72,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       activate: refused,
       delete: refused,
       compare: refused,
+      significance: refused,
       report: refused,
     },
     training: { enqueue: refused, get: refused, list: refused, trials: refused, cancel: refused },

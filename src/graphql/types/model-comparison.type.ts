@@ -1,6 +1,10 @@
+import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { ComparedMeasure, ExposureChange, ModelComparison } from '../../services/compare-models.js';
+import type { ModelDifference, ModelSignificance } from '../../services/model-significance.js';
+import type { Outcome } from '../../services/services.js';
 import { ContentType } from './content.type.js';
+import { OutcomeEnum } from './enums.js';
 import { MeasureType } from './evaluation.type.js';
 import { ModelType } from './model.type.js';
 
@@ -60,6 +64,52 @@ export class ExposureChangeType implements ExposureChange {
 
   @Field(() => Int, { description: 'Lists of model `b` that it is in.' })
   readonly inB!: number;
+}
+
+@ObjectType('ModelDifference', {
+  description:
+    'NDCG@k of two models for the same learners, on engagements that the hold-out fits of neither have seen.',
+  simpleResolvers: true,
+})
+export class ModelDifferenceType implements ModelDifference {
+  @Field(() => Int, { description: 'Length of the ranked lists.' })
+  readonly k!: number;
+
+  @Field(() => Int, { description: 'Learners that both ranked.' })
+  readonly users!: number;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'From when on engagements were predicted, in UTC; null where the hold-outs are not cut by time.',
+  })
+  readonly cutoff!: Date | null;
+
+  @Field(() => Float, { description: 'Mean NDCG@k of model `a`.' })
+  readonly a!: number;
+
+  @Field(() => Float, { description: 'Mean NDCG@k of model `b`.' })
+  readonly b!: number;
+
+  @Field(() => Float, { description: '`b` minus `a`.' })
+  readonly value!: number;
+
+  @Field(() => Float, { description: 'Lower bound of its 95% interval, by paired bootstrap over learners.' })
+  readonly low!: number;
+
+  @Field(() => Float, { description: 'Upper bound of the same interval.' })
+  readonly high!: number;
+
+  @Field(() => OutcomeEnum, { description: 'Whether `b` is significantly better or worse than `a`.' })
+  readonly outcome!: Outcome;
+}
+
+@ObjectType('ModelSignificance', { description: 'Whether two models differ significantly.', simpleResolvers: true })
+export class ModelSignificanceType implements ModelSignificance {
+  @Field(() => ModelDifferenceType, { nullable: true, description: 'Null where the two cannot be compared.' })
+  readonly difference!: ModelDifferenceType | null;
+
+  @Field(() => String, { description: 'What it comes to, or why the two cannot be compared, in English.' })
+  readonly text!: string;
 }
 
 @ObjectType('ModelComparison', {

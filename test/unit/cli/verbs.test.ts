@@ -281,6 +281,23 @@ describe('evaluate', () => {
     expect(await runCli(['evaluate', '--protocol', 'guess'], fake.context)).toBe(2);
   });
 
+  it('compares the active model with another', async () => {
+    const asked: unknown[] = [];
+    const fake = fakeContext({
+      services: { models: { active: async () => ({ id: '7' }) } },
+      significance: async (request: unknown) => {
+        asked.push(request);
+        return {
+          difference: null,
+          text: 'Models 3 and 7 cannot be compared: there was too little data to hold any out.',
+        };
+      },
+    });
+    expect(await runCli(['evaluate', '--against', '3', '--sample', '0', '--quiet'], fake.context)).toBe(0);
+    expect(asked).toEqual([{ a: '3', b: '7', sampleSize: 0 }]);
+    expect(fake.stdout()).toBe('Models 3 and 7 cannot be compared: there was too little data to hold any out.\n');
+  });
+
   it('reads a test file without storing it', async () => {
     const memory = memoryStores();
     await memory.stores.contents.upsertMany([{ id: 'c', title: 'C' }]);
