@@ -1,4 +1,4 @@
-import type { EvaluationReport, Measure, RankingMeasures, SegmentReport } from '../services/services.js';
+import type { EvaluationReport, Measure, RankingMeasures, SegmentReport } from '../services/evaluation-report.js';
 import { columns, count, counted, oneLine, seconds, wrapped } from './format.js';
 
 type MeasureKey = Exclude<keyof RankingMeasures, 'contestant' | 'alpha' | 'attainable'>;

@@ -1,4 +1,4 @@
-import type { ScoreFoldsResult } from '../services/services.js';
+import type { ScoreFoldsResult } from '../services/evaluation-report.js';
 import { columns, count, counted, seconds, wrapped } from './format.js';
 
 /** Errors of predicted scores by fold, with their mean and standard deviation, and what they are of. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DomainError } from '../errors.js';
-import type { Search, SearchRequest, SearchTrial } from '../services/services.js';
+import type { Search, SearchRequest, SearchTrial } from '../services/training-search.js';
 import { counted, seconds, table } from './format.js';
 
 export interface SearchVerbOptions {

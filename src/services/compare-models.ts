@@ -11,7 +11,8 @@ import type { UserStore } from '../store/user.store.js';
 import { toModel } from './models.js';
 import { toContent } from './rows.js';
 import { contentRecord } from './serving-model.js';
-import type { Content, Measure, Model } from './services.js';
+import type { Measure } from './evaluation-report.js';
+import type { Content, Model } from './services.js';
 
 /** Two models side by side. */
 export interface ModelComparison {

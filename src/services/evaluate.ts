@@ -10,7 +10,7 @@ import type { FeedbackStore } from '../store/feedback.store.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import type { UserStore } from '../store/user.store.js';
 import { checkAlpha, checkAlphas, checkK, DEFAULT_K } from './list-controls.js';
-import type { EvaluateRequest, EvaluationReport, ScoreFoldsRequest } from './services.js';
+import type { EvaluateRequest, EvaluationReport, ScoreFoldsRequest } from './evaluation-report.js';
 import { boundsOf, readTrainingData, type Fingerprint } from './training-data.js';
 import { createTurns } from './turns.js';
 

@@ -1,6 +1,6 @@
 import { closing } from './closing-iterator.js';
 import type { Evaluate } from './evaluate.js';
-import type { EvaluateRequest, EvaluationReport } from './services.js';
+import type { EvaluateRequest, EvaluationReport } from './evaluation-report.js';
 
 export interface EvaluationProgress {
   /** What is being done, for people. */

@@ -5,7 +5,7 @@ import type { Algorithm, AlgorithmName, HyperParameters } from '../model/recomme
 import { searchSpace } from '../model/search/space.js';
 import type { Trial } from '../model/search/search.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
-import type { Search, SearchRequest, SearchTrial } from './services.js';
+import type { Search, SearchRequest, SearchTrial } from './training-search.js';
 import { isSameData, type Fingerprint } from './training-data.js';
 
 const DEFAULT_TRIALS = 20;

@@ -6,16 +6,11 @@ import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
 import type { Activation } from './quality-gate.js';
 import type { DomainError, UserError } from '../errors.js';
-import type { TrialOutcome } from '../compute/trial-row.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
-import type { ContestantResult, EvaluationResult, ScoreFoldsResult, SegmentResult } from '../compute/messages.js';
-import type { Measure } from '../evaluation/bootstrap.js';
-import type { Protocol } from '../evaluation/protocols.js';
-import type { Segmentation } from '../evaluation/segments.js';
-import type { Verdict } from '../evaluation/verdict.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
 import type { ApiKeys } from './api-keys.js';
+import type { EvaluateRequest, EvaluationReport } from './evaluation-report.js';
 import type { Insights } from './insights/insights.js';
 import type { Settings } from './settings.js';
 import type { RandomUsersRequest } from './random-users.js';
@@ -26,6 +21,7 @@ import type { MakeRateCounter } from './rate-counter.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
 import type { SimilarContent, SimilarControls } from './similar-content.js';
 import type { SimilarUser } from './similar-users.js';
+import type { Search, SearchRequest, SearchTrial } from './training-search.js';
 import type { Trending, TrendingRequest } from './trending.js';
 
 /*
@@ -154,10 +150,6 @@ export interface EngagementInput {
 }
 
 /** What a write did. Bad rows are in `userErrors` with `path` starting at `['input', '<row>']`; good rows are stored all the same. */
-export type { Contestant } from '../evaluation/contestants.js';
-export type { Comparison, Outcome, Verdict, VerdictCode } from '../evaluation/verdict.js';
-export type { Measure, Protocol, ScoreFoldsResult, Segmentation };
-
 export interface WriteResult<T> {
   readonly written: readonly T[];
   readonly userErrors: readonly UserError[];
@@ -175,50 +167,6 @@ export interface EngagementWriteResult {
   /** Rows that were there already (same learner, content, type and instant, or same idempotency key). */
   readonly duplicates: number;
   readonly userErrors: readonly UserError[];
-}
-
-/** One way to rank, measured; the measures are defined in docs/evaluation.md. Older reports lack some: null. */
-export type RankingMeasures = Omit<ContestantResult, 'exposureGini'> & { readonly exposureGini: Measure | null };
-
-/** Learners of one kind, measured apart. */
-export type SegmentReport = Omit<SegmentResult, 'results'> & { readonly results: readonly RankingMeasures[] };
-
-/** What was measured; see `EvaluationResult` for what is not said here. */
-export interface EvaluationReport extends Omit<
-  EvaluationResult,
-  'cutoff' | 'results' | 'segments' | 'alphas' | 'verdict'
-> {
-  /** Instant that parts training from test; null where the split is not by time. */
-  readonly cutoff: Date | null;
-  readonly results: readonly RankingMeasures[];
-  readonly segments: readonly SegmentReport[];
-  readonly alphas: readonly RankingMeasures[];
-  /** Null in reports of versions that gave none. */
-  readonly verdict: Verdict | null;
-}
-
-export interface EvaluateRequest {
-  /** Learners to rank, drawn with the seed; default 1000, 0 for all. */
-  readonly sampleSize?: number | undefined;
-  /** 1-100; default 10. */
-  readonly k?: number | undefined;
-  /** Default: the model's fitted value. */
-  readonly alpha?: number | undefined;
-  /** At most 21 distinct shares to measure beside it, each 0-1; default none. */
-  readonly alphas?: readonly number[] | undefined;
-  /** Default: by activity. */
-  readonly segments?: readonly Segmentation[] | undefined;
-  /** How to part the engagements; default: as the model's own hold-out. Any other fits the model anew. */
-  readonly protocol?: Protocol | undefined;
-  /** Share that `protocol` holds out, 0.01-0.9; default: the protocol's. */
-  readonly testShare?: number | undefined;
-  readonly seed?: number | undefined;
-}
-
-export interface ScoreFoldsRequest {
-  /** 2-20; default 5. */
-  readonly folds?: number | undefined;
-  readonly seed?: number | undefined;
 }
 
 export interface Model {
@@ -259,59 +207,6 @@ export interface ModelPart {
   readonly hyperParameters: HyperParameters;
   /** Share in the sum, above 0 to 1; those of a model sum to 1. */
   readonly weight: number;
-}
-
-/** One configuration that a training tried or left out. */
-export interface SearchTrial {
-  /** Of the configuration; in successive halving one configuration is measured on growing shares. */
-  readonly number: number;
-  readonly algorithm: AlgorithmName;
-  readonly hyperParameters: HyperParameters;
-  /** Share of the training learners that its fit was given, above 0 to 1. */
-  readonly share: number;
-  /** NDCG@10 or RMSE of the validation learners; null where it was refused or left out. */
-  readonly value: number | null;
-  /** Bounds of its 95% interval over the validation learners; null where there is none. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly seconds: number;
-  /** Taken over from an earlier training on the same data. */
-  readonly reused: boolean;
-  readonly outcome: TrialOutcome;
-  /** Why it was refused or left out. */
-  readonly reason: string | null;
-}
-
-/** How the algorithm or the options of a model were chosen. */
-export interface Search {
-  /** AUTO: among algorithms and their options. Else among the options of one. */
-  readonly method: 'RANDOM' | 'HALVING' | 'AUTO';
-  /** What decided: NDCG@10, higher is better, or RMSE, lower is better. */
-  readonly objective: 'NDCG' | 'RMSE';
-  readonly seed: number;
-  /** In the order in which they were measured. */
-  readonly trials: readonly SearchTrial[];
-  /** Number of the trial that was chosen. */
-  readonly best: number | null;
-  /** False where the time budget ended first. */
-  readonly complete: boolean;
-  /** Null for no limit. */
-  readonly budgetSeconds: number | null;
-  /** Validation learners that decided; null where it was not noted. */
-  readonly learners: number | null;
-  readonly seconds: number;
-}
-
-export interface SearchRequest {
-  readonly method: 'RANDOM' | 'HALVING';
-  /** Configurations to try, the defaults among them, 1-1000; default 20. */
-  readonly trials?: number | undefined;
-  /** Seconds after which no further trial begins; default: no limit. */
-  readonly budgetSeconds?: number | undefined;
-  /** Default: RMSE for algorithms that predict scores, else NDCG. */
-  readonly objective?: 'NDCG' | 'RMSE' | undefined;
-  /** Take over the trials of earlier models that were searched on the same data with the same seed and objective. */
-  readonly resume?: boolean | undefined;
 }
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';

@@ -6,7 +6,8 @@ import { closing } from './closing-iterator.js';
 import type { Evaluate } from './evaluate.js';
 import { followEvaluation, type EvaluationProgress } from './follow-evaluation.js';
 import type { RecommendationList } from './recommendation.js';
-import type { EvaluateRequest, Model, Services, TrainingJob } from './services.js';
+import type { EvaluateRequest } from './evaluation-report.js';
+import type { Model, Services, TrainingJob } from './services.js';
 
 export interface FollowRequest {
   readonly userId: string;

@@ -1,5 +1,6 @@
 import { engagementScore } from '../../src/model/engagement.js';
-import type { Content, Engagement, EvaluationReport, Model, TrainingJob, User } from '../../src/services/services.js';
+import type { EvaluationReport } from '../../src/services/evaluation-report.js';
+import type { Content, Engagement, Model, TrainingJob, User } from '../../src/services/services.js';
 
 const EPOCH = new Date('2025-01-01T00:00:00Z');
 const TOPICS = ['Python', 'Kubernetes', 'Negotiation'];

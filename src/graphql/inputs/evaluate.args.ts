@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float, Int } from 'type-graphql';
-import type { EvaluateRequest, Protocol, Segmentation } from '../../services/services.js';
+import type { EvaluateRequest, Protocol, Segmentation } from '../../services/evaluation-report.js';
 import { ProtocolEnum, SegmentationEnum } from '../types/enums.js';
 import { Range } from './range.js';
 

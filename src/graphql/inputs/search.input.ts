@@ -1,5 +1,5 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
-import type { SearchRequest } from '../../services/services.js';
+import type { SearchRequest } from '../../services/training-search.js';
 import { SearchMethodEnum, SearchObjectiveEnum } from '../types/enums.js';
 
 @InputType('SearchInput', {

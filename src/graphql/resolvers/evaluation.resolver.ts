@@ -1,7 +1,7 @@
 import { Args, Authorized, Ctx, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { DomainError } from '../../errors.js';
 import type { EvaluationProgress } from '../../services/follow-evaluation.js';
-import type { EvaluationReport } from '../../services/services.js';
+import type { EvaluationReport } from '../../services/evaluation-report.js';
 import { holds, Role } from '../auth.js';
 import { evaluationCost } from '../complexity.js';
 import type { GraphQLContext } from '../context.js';

@@ -9,16 +9,13 @@ import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendat
 import type {
   Contestant,
   EvaluationReport,
-  JobStatus,
-  Search,
-  SearchRequest,
-  SearchTrial,
-  TrainRequest,
   Outcome,
   Protocol,
   Segmentation,
   VerdictCode,
-} from '../../services/services.js';
+} from '../../services/evaluation-report.js';
+import type { JobStatus, TrainRequest } from '../../services/services.js';
+import type { Search, SearchRequest, SearchTrial } from '../../services/training-search.js';
 
 /** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
 export function defineEnum<T extends string>(

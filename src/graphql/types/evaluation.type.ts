@@ -12,7 +12,7 @@ import type {
   SegmentReport,
   Verdict,
   VerdictCode,
-} from '../../services/services.js';
+} from '../../services/evaluation-report.js';
 import { ContestantEnum, OutcomeEnum, SegmentationEnum, SplitProtocolEnum, VerdictCodeEnum } from './enums.js';
 
 @ObjectType('Measure', { description: 'A measured value with its uncertainty.', simpleResolvers: true })

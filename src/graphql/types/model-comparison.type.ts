@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { ComparedMeasure, ExposureChange, ModelComparison } from '../../services/compare-models.js';
 import type { ModelDifference, ModelSignificance } from '../../services/model-significance.js';
-import type { Outcome } from '../../services/services.js';
+import type { Outcome } from '../../services/evaluation-report.js';
 import { ContentType } from './content.type.js';
 import { OutcomeEnum } from './enums.js';
 import { MeasureType } from './evaluation.type.js';

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { Search, SearchTrial } from '../../services/services.js';
+import type { Search, SearchTrial } from '../../services/training-search.js';
 import type { AlgorithmName } from '../../model/recommender.js';
 import { AlgorithmEnum, ChoiceMethodEnum, SearchObjectiveEnum, TrialOutcomeEnum } from './enums.js';
 import { HyperParameterType, toHyperParameters } from './hyper-parameter.type.js';

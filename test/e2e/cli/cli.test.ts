@@ -7,7 +7,8 @@ import { readConfig } from '../../../src/config.js';
 import { openContainer } from '../../../src/container.js';
 import { createLogger } from '../../../src/logger.js';
 import type { RecommendationList } from '../../../src/services/recommendation.js';
-import type { EvaluationReport, Model } from '../../../src/services/services.js';
+import type { EvaluationReport } from '../../../src/services/evaluation-report.js';
+import type { Model } from '../../../src/services/services.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { fakeContext } from '../../unit/cli/fake-context.js';
 

@@ -7,7 +7,7 @@ import { readConfig } from '../../../src/config.js';
 import { openContainer, type Container } from '../../../src/container.js';
 import { createLogger } from '../../../src/logger.js';
 import type { ImportReport } from '../../../src/services/import/import-file.js';
-import type { EvaluationReport } from '../../../src/services/services.js';
+import type { EvaluationReport } from '../../../src/services/evaluation-report.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { fakeContext } from '../../unit/cli/fake-context.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from '../../../src/cli/run-cli.js';
 import { searchText } from '../../../src/cli/search-options.js';
-import type { Search } from '../../../src/services/services.js';
+import type { Search } from '../../../src/services/training-search.js';
 import { fakeContext } from './fake-context.js';
 
 const SEARCH: Search = {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCli } from '../../../src/cli/run-cli.js';
 import { DomainError } from '../../../src/errors.js';
 import type { RecommendationList } from '../../../src/services/recommendation.js';
-import type { EvaluationReport, Measure, Model } from '../../../src/services/services.js';
+import type { EvaluationReport, Measure } from '../../../src/services/evaluation-report.js';
+import type { Model } from '../../../src/services/services.js';
 import { memoryStores } from '../services/import/memory-stores.js';
 import { fakeContext } from './fake-context.js';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Search, TrainRequest } from '../../../src/services/services.js';
+import type { TrainRequest } from '../../../src/services/services.js';
+import type { Search } from '../../../src/services/training-search.js';
 import { fakeJob, fakeModel } from '../../support/fake-rows.js';
 import { type FakeServer, startFakeServer } from '../../support/fake-server.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SearchReport, TrialRow } from '../../../src/compute/trial-row.js';
 import { getAlgorithm } from '../../../src/model/registry.js';
 import { knownTrials, planSearch, toSearch } from '../../../src/services/search.js';
-import type { SearchRequest } from '../../../src/services/services.js';
+import type { SearchRequest } from '../../../src/services/training-search.js';
 import type { ModelRow, ModelStore } from '../../../src/store/model.store.js';
 
 const knn = getAlgorithm('ITEM_KNN');
