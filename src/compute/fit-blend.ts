@@ -20,7 +20,7 @@ const CALIBRATION_CELLS = 4_000_000;
 const DEFAULT_ALPHA = 0.7;
 
 /** What brings two halves together. */
-export type Blend = Pick<HybridModel, 'calibration' | 'coldWeight' | 'alpha'>;
+export type Blend = Pick<HybridModel, 'calibration' | 'coldWeight' | 'alpha' | 'alphaByHistory'>;
 
 export interface BlendFit {
   readonly blend: Blend;
@@ -44,10 +44,15 @@ export function fitBlend(input: BlendInput, calibrating: Checkpoint, fittingAlph
   const space = createItemSpace(fit, input.vectors);
   const coldWeight = deciding.isEnough ? fitColdWeight(deciding.validation, fit, space, calibrating) : 1;
   const calibration = fitCalibrations(input, coldWeight, space, calibrating);
-  if (!deciding.isEnough) return { blend: { calibration, coldWeight, alpha: DEFAULT_ALPHA }, space, alphaCurve: [] };
-  const calibrated: HybridModel = { ...fit, calibration, coldWeight, alpha: DEFAULT_ALPHA };
-  const { alpha, curve } = fitAlphaOn(deciding.validation, calibrated, space, fittingAlpha());
-  return { blend: { calibration, coldWeight, alpha }, space, alphaCurve: curve };
+  const unfitted: Blend = { calibration, coldWeight, alpha: DEFAULT_ALPHA, alphaByHistory: null };
+  if (!deciding.isEnough) return { blend: unfitted, space, alphaCurve: [] };
+  const { alpha, curve, alphaByHistory } = fitAlphaOn(
+    deciding.validation,
+    { ...fit, ...unfitted },
+    space,
+    fittingAlpha(),
+  );
+  return { blend: { ...unfitted, alpha, alphaByHistory }, space, alphaCurve: curve };
 }
 
 /** Where nothing can be held out. */
@@ -57,6 +62,7 @@ export function unfittedBlend(): Blend {
     calibration: { collaborative: fitCalibration(none), content: fitCalibration(none) },
     coldWeight: 1,
     alpha: DEFAULT_ALPHA,
+    alphaByHistory: null,
   };
 }
 

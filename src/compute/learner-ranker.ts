@@ -99,7 +99,6 @@ export function createLearnerRanker({
 
   return {
     rank(places, alphas, onLists) {
-      const warmAlphas = alphas.map((alpha) => alpha ?? defaultAlpha(model, { kind: 'HISTORY' }));
       const warm: number[] = [];
       for (let position = 0; position < places.length; position++) {
         const history = historyOf(data, places[position]);
@@ -126,7 +125,9 @@ export function createLearnerRanker({
             exactContent: (item: number) => contentCosine(profiles[lane], vectors, item),
             excluded,
           };
-          onLists(position, blends.rank(raw, warmAlphas), excluded);
+          const basis = { kind: 'HISTORY', length: history.length } as const;
+          const shares = alphas.map((alpha) => alpha ?? defaultAlpha(model, basis));
+          onLists(position, blends.rank(raw, shares), excluded);
           putBack(history);
         });
       }

@@ -13,6 +13,7 @@ import type { KeyedTruth } from '../evaluation/truth.js';
 import type { Comparison, Verdict } from '../evaluation/verdict.js';
 import type { ContentRecord } from '../model/content/features.js';
 import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
+import type { AlphaStep } from '../model/hybrid/alpha-by-history.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
@@ -254,6 +255,7 @@ export interface TrainResult {
   /** How it was chosen; null where everything was given. */
   readonly search: SearchReport | null;
   readonly alpha: number;
+  readonly alphaByHistory: readonly AlphaStep[] | null;
   /** NDCG@10 of the validation learners at each alpha tried; empty where alpha could not be fitted. */
   readonly alphaCurve: readonly { readonly alpha: number; readonly value: number }[];
   readonly evaluation: EvaluationResult | null;

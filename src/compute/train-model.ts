@@ -202,6 +202,7 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
     recipe: choice.recipe,
     search: choice.report,
     alpha: blend.alpha,
+    alphaByHistory: blend.alphaByHistory,
     alphaCurve,
     evaluation,
     users: users.size,

@@ -58,7 +58,7 @@ export function toModel(row: ModelRow): Model {
   const evaluation = row.metrics as unknown as EvaluationResult | null;
   const algorithm = row.algorithm as AlgorithmName;
   const hyperParameters = row.hyperParameters as HyperParameters;
-  const recipe = row.recipe as MixtureRecipe | null;
+  const recipe = row.recipe as (MixtureRecipe & Partial<Pick<Model, 'alphaByHistory'>>) | null;
   return {
     id: String(row.id),
     createdAt: row.createdAt,
@@ -68,6 +68,7 @@ export function toModel(row: ModelRow): Model {
     parts: recipe?.parts ?? [{ algorithm, hyperParameters, weight: 1 }],
     popularityPrior: recipe?.prior ?? null,
     alpha: row.alpha,
+    alphaByHistory: recipe?.alphaByHistory ?? null,
     isActive: row.isActive === true,
     activatedAt: row.activatedAt,
     note: row.note,

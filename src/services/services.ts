@@ -183,6 +183,8 @@ export interface Model {
   /** How much the collaborative half likes what is popular as such; null where it does not. */
   readonly popularityPrior: { readonly weight: number; readonly halfLifeDays: number } | null;
   readonly alpha: number;
+  /** Alpha by the length of the history, ascending; null where one does as well. */
+  readonly alphaByHistory: readonly { readonly fromLength: number; readonly alpha: number }[] | null;
   readonly isActive: boolean;
   readonly activatedAt: Date | null;
   readonly note: string | null;

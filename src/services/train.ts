@@ -127,7 +127,7 @@ export function createTrain(deps: Dependencies): Train {
         algorithm: result.recipe.parts[0].algorithm,
         hyperParameters: result.recipe.parts[0].hyperParameters,
         requestedAlgorithm: plan.algorithm,
-        recipe: result.recipe,
+        recipe: { ...result.recipe, alphaByHistory: result.alphaByHistory },
         search: result.search,
         alpha: result.alpha,
         metrics: result.evaluation,

@@ -59,6 +59,7 @@ export function fakeModel(id: string, isActive: boolean): Model {
     requestedAlgorithm: 'AUTO',
     parts: [{ algorithm: 'ITEM_KNN', hyperParameters: { neighbours: 50, damping: 10 }, weight: 1 }],
     popularityPrior: null,
+    alphaByHistory: null,
     alpha: 0.5,
     isActive,
     activatedAt: EPOCH,

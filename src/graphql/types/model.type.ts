@@ -32,6 +32,18 @@ export class PopularityPriorType {
   readonly halfLifeDays!: number;
 }
 
+@ObjectType('AlphaStep', {
+  description: 'The share of the collaborative half for histories of some length.',
+  simpleResolvers: true,
+})
+export class AlphaStepType {
+  @Field(() => Int, { description: 'From so many pieces of content in the history on, up to the next step.' })
+  readonly fromLength!: number;
+
+  @Field(() => Float, { description: 'The share, 0-1.' })
+  readonly alpha!: number;
+}
+
 @ObjectType('Model', { description: 'A trained model. At most one is active and serves.', simpleResolvers: true })
 export class ModelType implements Omit<Model, 'hyperParameters' | 'parts' | 'search'> {
   @Field(() => ID, { description: 'Id; a newer model has a larger one.' })
@@ -58,6 +70,13 @@ export class ModelType implements Omit<Model, 'hyperParameters' | 'parts' | 'sea
     description: 'Share of the collaborative half, 0-1, fitted on the hold-out; used where none is given.',
   })
   readonly alpha!: number;
+
+  @Field(() => [AlphaStepType], {
+    nullable: true,
+    description:
+      'The share by the length of the history, where held-out learners show that it helps; null where one does as well.',
+  })
+  readonly alphaByHistory!: AlphaStepType[] | null;
 
   @Field(() => Boolean, { description: 'True for the model that serves.' })
   readonly isActive!: boolean;

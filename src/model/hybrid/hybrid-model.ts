@@ -3,6 +3,7 @@ import { contentProfile, scoreContent } from '../content/profile.js';
 import type { History, Interactions } from '../interactions.js';
 import type { FittedRecommender } from '../recommender.js';
 import type { SparseRows, SparseVector } from '../sparse.js';
+import type { AlphaStep } from './alpha-by-history.js';
 import { calibrateAll, type Calibration } from './calibrate.js';
 import { mapColdItems, scoreColdItems, type ColdItemMap } from './cold-items.js';
 import type { ColdStart, Favourites } from './favourites.js';
@@ -17,6 +18,8 @@ export interface HybridModel {
   /** How much the collaborative scores of items that nobody had engaged with at the fit count, 0 to 1. */
   readonly coldWeight: number;
   readonly alpha: number;
+  /** Alpha by the length of the history, where it was fitted so; ascending, the first from 1 on. */
+  readonly alphaByHistory: readonly AlphaStep[] | null;
   /** For learners without a history; models of earlier versions hold nothing of them. */
   readonly coldStart?: ColdStart;
 }

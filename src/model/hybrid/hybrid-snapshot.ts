@@ -5,6 +5,7 @@ import type { FittedRecommender, HyperParameters, RecommenderState, TypedArray }
 import { restoreRecommender } from '../registry.js';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from '../snapshot.js';
 import { restoreColdStart, storeColdStart, type StoredColdStart } from './cold-start-state.js';
+import type { AlphaStep } from './alpha-by-history.js';
 import type { HybridModel } from './hybrid-model.js';
 import { createMixture, isMixture, type MixtureMember } from './mixture.js';
 
@@ -50,6 +51,7 @@ interface Meta {
   readonly alpha: number;
   /** Left out by versions that did not fit it. */
   readonly coldWeight?: number;
+  readonly alphaByHistory?: readonly AlphaStep[] | null;
   readonly cut: HoldoutCut | null;
   readonly halfLifeDays: number | null;
   readonly content: Record<string, unknown>;
@@ -99,6 +101,7 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
   const meta: Meta = {
     alpha: model.serving.alpha,
     coldWeight: model.serving.coldWeight,
+    alphaByHistory: model.serving.alphaByHistory,
     cut: model.cut,
     halfLifeDays: model.halfLifeDays,
     content,
@@ -156,6 +159,7 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
       popularity: snapshot.arrays[`${name}.popularity`] as Int32Array,
       coldWeight: meta.coldWeight ?? 1,
       alpha: meta.alpha,
+      alphaByHistory: meta.alphaByHistory ?? null,
       ...(coldStart && { coldStart: restoreColdStart(coldStart, under(`${name}.traits.`)) }),
     };
   };

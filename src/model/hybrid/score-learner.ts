@@ -2,6 +2,7 @@ import { learnerRecord } from '../content/learner-record.js';
 import type { History } from '../interactions.js';
 import type { SparseVector } from '../sparse.js';
 import { coldStartAlpha } from './alpha.js';
+import { alphaForLength } from './alpha-by-history.js';
 import type { CohortPopularity } from './cohort.js';
 import { favouritesOf, NO_COLD_START, type Favourites } from './favourites.js';
 import {
@@ -16,7 +17,11 @@ import type { LearnerTraits } from './traits.js';
 
 /** What the two halves of a learner's scores came from; enough to explain them later. */
 export type ScoreBasis =
-  | { readonly kind: 'HISTORY' }
+  | {
+      readonly kind: 'HISTORY';
+      /** Pieces of content in the history. */
+      readonly length: number;
+    }
   | {
       readonly kind: 'COLD_START';
       /** The learner's words; empty where they said nothing about any content. */
@@ -28,8 +33,13 @@ export type ScoreBasis =
 const NO_WORDS: SparseVector = { indices: new Int32Array(0), values: new Float64Array(0) };
 
 /** The share of the collaborative half where none is asked for. */
-export function defaultAlpha(model: Pick<HybridModel, 'alpha' | 'coldStart'>, basis: Pick<ScoreBasis, 'kind'>): number {
-  return basis.kind === 'HISTORY' ? model.alpha : (model.coldStart?.alpha ?? coldStartAlpha(model.alpha));
+export function defaultAlpha(
+  model: Pick<HybridModel, 'alpha' | 'alphaByHistory' | 'coldStart'>,
+  basis: ScoreBasis,
+): number {
+  return basis.kind === 'HISTORY'
+    ? alphaForLength(model.alphaByHistory, model.alpha, basis.length)
+    : (model.coldStart?.alpha ?? coldStartAlpha(model.alpha));
 }
 
 /**
@@ -48,7 +58,7 @@ export function scoreLearner(
 ): ScoreBasis {
   if (isInformative(history, space.vectors.rows)) {
     scoreHalves(model, space, history, out);
-    return { kind: 'HISTORY' };
+    return { kind: 'HISTORY', length: history.length };
   }
   const words = model.content.vectorise(learnerRecord(learner));
   const { coldStart = NO_COLD_START, popularity } = model;

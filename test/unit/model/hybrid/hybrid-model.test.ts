@@ -59,6 +59,7 @@ function build(): { model: HybridModel; space: ReturnType<typeof createItemSpace
     calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
     popularity: itemPopularity(DATA),
     coldWeight: 1,
+    alphaByHistory: null,
     alpha: 0.5,
   };
   const vectors = stackRows(

@@ -118,6 +118,7 @@ describe('the snapshot of a mixture', () => {
     calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
     popularity: itemPopularity(data),
     coldWeight: 1,
+    alphaByHistory: null,
     alpha: 0.6,
   });
   const encode = (collaborative: FittedRecommender): Uint8Array =>
