@@ -189,7 +189,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       },
       contents: {
         ...createContents({ ...stores, cache }),
-        ...createSimilarContent({ ...stores, cache }),
+        ...createSimilarContent({ ...stores, cache, readLearners, now }),
         trending: createTrending({ ...stores, trends, cache, now }),
       },
       settings: {

@@ -22,12 +22,17 @@ export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (te
   };
 }
 
-/** Parses a share from 0 to 1. */
-export function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+/** Parses a number within bounds. */
+export function number(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`It must be a number from ${minimum} to ${maximum}.`);
+  };
 }
+
+/** Parses a share from 0 to 1. */
+export const share = number(0, 1);
 
 /** Parses any 32-bit seed. */
 export const seed = integer(-(2 ** 31), 2 ** 31 - 1);

@@ -8,6 +8,7 @@ import { addKey } from './key.js';
 import { addMigrate } from './migrate.js';
 import { addRecommend } from './recommend.js';
 import { addSeed } from './seed.js';
+import { addSimilar } from './similar.js';
 import { addServe } from './serve.js';
 import { addTrain } from './train.js';
 import { addSnapshots } from './snapshots.js';
@@ -24,6 +25,7 @@ const VERBS = [
   addTrain,
   addEvaluate,
   addRecommend,
+  addSimilar,
   addKey,
   addSnapshots,
 ];

@@ -12,9 +12,15 @@ const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = complexityL
  * or `max`. Fields that compute something add a fixed part.
  */
 
-/** Cost of a list whose length an argument bounds. A length out of range, refused later, never lowers the cost. */
+/**
+ * Cost of a list whose length an argument bounds; `first` may stand for `k`. A length out of range, refused later, never lowers
+ * the cost.
+ */
 export function listCost(argument: 'k' | 'first' | 'max', fixed = 0): ComplexityEstimator {
-  return ({ args, childComplexity }) => fixed + Math.max(1, Number(args[argument]) || 1) * Math.max(1, childComplexity);
+  return ({ args, childComplexity }) => {
+    const length: unknown = argument === 'k' ? ((args['first'] as unknown) ?? args['k']) : args[argument];
+    return fixed + Math.max(1, Number(length) || 1) * Math.max(1, childComplexity);
+  };
 }
 
 /** Cost of the prerequisites of a piece of content: at most 20. */

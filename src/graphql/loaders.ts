@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { RecommendControls } from '../services/list-controls.js';
 import type { RecommendationList } from '../services/recommendation.js';
 import type { Content, Engagement, Page, PageRequest, Services, User } from '../services/services.js';
-import type { SimilarContent, SimilarControls } from '../services/similar-content.js';
+import type { SimilarControls, SimilarList } from '../services/similar-content.js';
 
 /** Something of one learner or one piece of content, shaped by controls. */
 interface Asked<Controls> {
@@ -17,7 +17,7 @@ export interface Loaders {
   readonly user: DataLoader<string, User | null>;
   readonly content: DataLoader<string, Content | null>;
   readonly recommendations: ControlledLoader<RecommendControls, RecommendationList>;
-  readonly similarContent: ControlledLoader<SimilarControls, readonly SimilarContent[]>;
+  readonly similarContent: ControlledLoader<SimilarControls, SimilarList>;
   readonly engagements: ControlledLoader<PageRequest, Page<Engagement>>;
   readonly engagementCount: DataLoader<string, number>;
 }
@@ -30,7 +30,7 @@ export function createLoaders(services: Services): Loaders {
     content: () => new DataLoader((ids) => contents.getMany(ids)),
     recommendations: () => byControls((ids, controls) => recommendations.forUsers(ids, controls)),
     similarContent: () =>
-      byControls<SimilarControls, readonly SimilarContent[]>((ids, controls) => contents.similarMany(ids, controls)),
+      byControls<SimilarControls, SimilarList>((ids, controls) => contents.similarMany(ids, controls)),
     engagements: () => byControls((ids, page) => users.engagements(ids, page)),
     engagementCount: () => new DataLoader((ids) => users.countEngagements(ids)),
   };

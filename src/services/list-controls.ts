@@ -3,6 +3,8 @@ import type { DifficultyLevel } from '../model/engagement.js';
 
 export const DEFAULT_K = 10;
 export const MAXIMUM_K = 100;
+/** Share of the fresh content that is moved up where a request does not say. */
+export const DEFAULT_EXPLORATION = 0.05;
 /** Ids or values that one list of a request may hold. */
 export const MAXIMUM_VALUES = 1000;
 
@@ -62,7 +64,7 @@ export interface RecommendControls extends ListControls {
   readonly difficultyFit?: boolean | undefined;
   /** Default false: true leaves out content whose prerequisites the learner has not completed. */
   readonly readyOnly?: boolean | undefined;
-  /** 0-1, default 0: the share of fresh content that is moved up some places; see model/hybrid/explore.ts. */
+  /** 0-1, default 0.05: the share of fresh content that is moved up some places; see model/hybrid/explore.ts. */
   readonly exploration?: number | undefined;
   /** The `endCursor` of the page before, asked for with the same learner and controls. */
   readonly after?: string | undefined;

@@ -1,15 +1,17 @@
 import { blend } from '../model/hybrid/blend.js';
 import type { CohortPopularity } from '../model/hybrid/cohort.js';
 import { explore, LIFT } from '../model/hybrid/explore.js';
+import { cutPage } from './cut-page.js';
 import type { LearnerState } from './learner-state.js';
 import { liftedContent } from './lifted-content.js';
 import { decodePosition, encodePosition, requestOf } from './list-cursor.js';
-import { DEFAULT_K, type RecommendControls } from './list-controls.js';
+import { DEFAULT_EXPLORATION, DEFAULT_K, type RecommendControls } from './list-controls.js';
 import { newListId } from './list-id.js';
 import type { ListDesk } from './list-desk.js';
 import { markMisfits } from './mark-misfits.js';
 import { orderList } from './order-list.js';
 import { learnerReadiness, type LearnerReadiness } from './readiness.js';
+import { hiddenAt } from './on-offer.js';
 import { explainRecommendation, type ScoredItem } from './reasons.js';
 import { toContent } from './rows.js';
 import { servedByOf } from './served-by.js';
@@ -67,27 +69,22 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   if (hiddenThen !== hidden)
     for (let p = 0; p < hidden.length; p++) if (hidden[p] === 1 && hiddenThen[p] === 0) gone.add(p);
   for (const place of since) seen[place] = 1;
-  const lifted = liftedContent(serving, controls.exploration ?? 0, owner.key, position.asOf);
+  const lifted = liftedContent(serving, controls.exploration ?? DEFAULT_EXPLORATION, owner.key, position.asOf);
   const length = position.offset + k + gone.size + 1 + (lifted ? LIFT : 0);
   const { order: ranked, alpha, basis, breakdownOf } = orderList(desk, owner, { behind, length });
   const isLifted = (place: number): boolean =>
     lifted !== null && seen[place] + (behind?.[place] ?? 0) === 0 && lifted(place);
   const order = lifted ? explore(ranked, isLifted) : ranked;
 
-  const items: Recommendation[] = [];
-  let next = position.offset;
-  for (; next < order.length && items.length < k; next++) {
-    const item = order[next];
-    if (gone.has(item)) continue;
+  const { entries, next, hasMore } = cutPage(order, gone, position.offset, k);
+  const items = entries.map(({ place: item, rank }): Recommendation => {
     const breakdown = breakdownOf(item);
-    items.push({
-      ...recommendationOf({ serving, history, wanted, basis, item, alpha, breakdown }, next + 1, readiness),
+    return {
+      ...recommendationOf({ serving, history, wanted, basis, item, alpha, breakdown }, rank, readiness),
       seen: seen[item] === 1,
       explored: isLifted(item),
-    });
-  }
-  while (next < order.length && gone.has(order[next])) next++;
-  const hasMore = next < order.length;
+    };
+  });
   return {
     id: newListId(false),
     userId: owner.userId,
@@ -118,11 +115,4 @@ export function recommendationOf(scored: ScoredItem, rank: number, readiness: Le
 
 function newestOf(timestamps: Float64Array): number {
   return timestamps.length > 0 ? timestamps[timestamps.length - 1] : -Infinity;
-}
-
-/** What was not on offer at an instant; content that came later counts as such. */
-function hiddenAt({ rows }: ServingModel, instant: number): Uint8Array {
-  return Uint8Array.from(rows, (row) =>
-    !row || row.createdAt.getTime() > instant || (row.retiredAt && row.updatedAt.getTime() <= instant) ? 1 : 0,
-  );
 }

@@ -41,7 +41,7 @@ function orderWarm({ serving, controls, halves, excluded, rankerFor }: ListDesk,
   const { model, space, tieRank } = serving;
   const { calibration } = model;
   const { history } = owner.state;
-  const basis: ScoreBasis = { kind: 'HISTORY' };
+  const basis: ScoreBasis = { kind: 'HISTORY', length: owner.state.history.length };
   const alpha = controls.alpha ?? defaultAlpha(model, basis);
   const { collaborative } = halves;
   scoreRawCollaborative(model, space, history, collaborative);

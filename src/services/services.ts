@@ -19,7 +19,7 @@ import type { Deadline } from './deadline.js';
 import type { ProfileRequest } from './recommend-profile.js';
 import type { MakeRateCounter } from './rate-counter.js';
 import type { RecommendationList, RecommendRequest } from './recommendation.js';
-import type { SimilarContent, SimilarControls } from './similar-content.js';
+import type { SimilarControls, SimilarList } from './similar-content.js';
 import type { SimilarUser } from './similar-users.js';
 import type { Search, SearchRequest, SearchTrial } from './training-search.js';
 import type { Trending, TrendingRequest } from './trending.js';
@@ -277,7 +277,7 @@ export interface Services {
     count(filter: ContentFilter): Promise<number>;
     upsert(input: readonly ContentInput[]): Promise<WriteResult<Content>>;
     /** @throws DomainError NOT_FOUND, MODEL_NOT_READY, BAD_USER_INPUT */
-    similar(contentId: string, controls?: SimilarControls): Promise<readonly SimilarContent[]>;
+    similar(contentId: string, controls?: SimilarControls): Promise<SimilarList>;
     /**
      * The lists of several at once, in the order of the ids; an error NOT_FOUND in the place of one that is not there.
      * @throws DomainError MODEL_NOT_READY, BAD_USER_INPUT
@@ -285,7 +285,7 @@ export interface Services {
     similarMany(
       contentIds: readonly string[],
       controls?: SimilarControls,
-    ): Promise<readonly (readonly SimilarContent[] | DomainError)[]>;
+    ): Promise<readonly (SimilarList | DomainError)[]>;
     /** What is engaged with more than before. @throws DomainError BAD_USER_INPUT */
     trending(request: TrendingRequest): Promise<Trending>;
   };

@@ -1,15 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors.js';
-import type { ContentField } from '../model/content/features.js';
-import { sharedTerms } from '../model/content/profile.js';
-import { collaborativeSimilarity, contentSimilarity } from '../model/hybrid/similar-items.js';
-import { rowOf } from '../model/sparse.js';
 import type { ContentStore } from '../store/content.store.js';
-import { checkControls, DEFAULT_K, type ListControls } from './list-controls.js';
+import { checkControls, type ListControls, type RecommendControls } from './list-controls.js';
 import { openDesk, type ListDesk } from './list-desk.js';
+import { makeSimilarList, similarPosition } from './make-similar-list.js';
 import type { ModelCache } from './model-cache.js';
-import { rankPlaces } from './rank-list.js';
-import { toContent } from './rows.js';
+import type { LearnerReader } from './read-learner.js';
+import type { Shortfall } from './recommendation.js';
 import type { Content, Services } from './services.js';
 import type { ServingModel } from './serving-model.js';
 
@@ -21,9 +18,15 @@ export type SimilarityBasis =
   /** The mean of the two. */
   | 'HYBRID';
 
-export interface SimilarControls extends ListControls {
+export interface SimilarControls
+  extends ListControls, Pick<RecommendControls, 'includeSeen' | 'difficultyFit' | 'readyOnly' | 'after'> {
   /** Default CONTENT. */
   readonly basis?: SimilarityBasis | undefined;
+  /**
+   * Whom the list is for: what they have engaged with, and what their feedback takes out, is left out. Default: for nobody in
+   * particular; `includeSeen`, `difficultyFit` and `readyOnly` then have nothing to go by.
+   */
+  readonly userId?: string | undefined;
 }
 
 export interface SimilarContent {
@@ -32,14 +35,23 @@ export interface SimilarContent {
   readonly score: number;
   /** Both 0-1. */
   readonly breakdown: { readonly collaborative: number; readonly content: number };
+  /** Whether the learner that the list is for has engaged with it. */
+  readonly seen: boolean;
   /** The terms that carry the similarity by content, the largest first. */
   readonly sharedTerms: readonly string[];
 }
 
-/** Terms named for a similarity. */
-const SHARED_TERMS = 5;
-/** Fields whose common terms say what two items are about; language, type and level do not. */
-const TELLING_FIELDS: ReadonlySet<ContentField> = new Set(['title', 'description', 'domain', 'subtopic', 'tags']);
+export interface SimilarList {
+  /** Most similar first. */
+  readonly items: readonly SimilarContent[];
+  readonly hasMore: boolean;
+  /** For `after`; null on an empty page. */
+  readonly endCursor: string | null;
+  /** Null when the page is as long as asked. */
+  readonly shortfall: Shortfall | null;
+  /** Ids of `exclude` that no content has. */
+  readonly unknownContentIds: readonly string[];
+}
 
 /** Entries of lists that are remembered for one state of the catalogue: some ten megabytes. */
 const REMEMBERED = 50_000;
@@ -50,14 +62,16 @@ const LONGEST_KEY = 500;
 export function createSimilarContent(deps: {
   contents: Pick<ContentStore, 'findByIds'>;
   cache: ModelCache;
+  readLearners: LearnerReader;
+  now: () => Date;
 }): Pick<Services['contents'], 'similar' | 'similarMany'> {
-  const { contents, cache } = deps;
+  const { contents, cache, readLearners, now } = deps;
   // A change of the catalogue makes a new serving model, so that nothing out of date can be found here.
-  const remembered = new WeakMap<ServingModel, LRUCache<string, readonly SimilarContent[]>>();
-  const listsOf = (serving: ServingModel): LRUCache<string, readonly SimilarContent[]> => {
+  const remembered = new WeakMap<ServingModel, LRUCache<string, SimilarList>>();
+  const listsOf = (serving: ServingModel): LRUCache<string, SimilarList> => {
     let lists = remembered.get(serving);
     if (!lists) {
-      lists = new LRUCache({ maxSize: REMEMBERED, sizeCalculation: ({ length }) => length + 1 });
+      lists = new LRUCache({ maxSize: REMEMBERED, sizeCalculation: ({ items }) => items.length + 1 });
       remembered.set(serving, lists);
     }
     return lists;
@@ -68,20 +82,26 @@ export function createSimilarContent(deps: {
     const { placeById } = cache.require();
     const unknown = [...new Set(contentIds)].filter((id) => !placeById.has(id));
     if (unknown.length > 0) await cache.refreshContent((await contents.findByIds(unknown)).map(({ pk }) => pk));
-    const serving = cache.require();
+    const { userId } = controls;
+    // A cursor is bound to one content, so that all lists of a request with one are taken from the same instant.
+    const asOf = contentIds.length > 0 ? similarPosition(cache.require(), contentIds[0], controls)?.asOf : undefined;
+    const read = userId === undefined ? null : await readLearners([userId], asOf);
+    const serving = read?.serving ?? cache.require();
+    const learner = read ? read.learners[0].state : null;
     const lists = listsOf(serving);
     const key = JSON.stringify(controls);
+    const isKept = learner === null && controls.after === undefined && key.length <= LONGEST_KEY;
     let desk: ListDesk | null = null;
     return contentIds.map((contentId) => {
       const place = serving.placeById.get(contentId);
       if (place === undefined)
         return new DomainError('NOT_FOUND', `No content has the id "${contentId}".`, { contentId });
       const ofList = `${place} ${key}`;
-      const known = lists.get(ofList);
+      const known = isKept ? lists.get(ofList) : undefined;
       if (known) return known;
-      desk ??= openDesk(serving, controls, 0);
-      const list = similarTo(desk, place, controls);
-      if (key.length <= LONGEST_KEY) lists.set(ofList, list);
+      desk ??= openDesk(serving, controls, now().getTime());
+      const list = makeSimilarList(desk, place, controls, learner);
+      if (isKept) lists.set(ofList, list);
       return list;
     });
   };
@@ -94,38 +114,4 @@ export function createSimilarContent(deps: {
       return list;
     },
   };
-}
-
-function similarTo(desk: ListDesk, place: number, controls: SimilarControls): SimilarContent[] {
-  const { serving, halves, scores, leftOut, excluded } = desk;
-  const { model, rows, space, hidden, tieRank } = serving;
-  const basis = controls.basis ?? 'CONTENT';
-  const own = contentSimilarity(space, place, halves.content);
-  collaborativeSimilarity(model, space, place, halves.collaborative);
-  const share = basis === 'CONTENT' ? 0 : basis === 'COLLABORATIVE' ? 1 : 0.5;
-  for (let p = 0; p < scores.length; p++) {
-    scores[p] = share * halves.collaborative[p] + (1 - share) * halves.content[p];
-    // What has nothing in common is not similar, however long the list may be.
-    excluded[p] = hidden[p] | (leftOut?.[p] ?? 0) | (scores[p] > 0 ? 0 : 1);
-  }
-  excluded[place] = 1;
-  const order = rankPlaces({
-    scores,
-    excluded,
-    tieRank,
-    vectors: space.vectors,
-    minScore: controls.minScore ?? 0,
-    diversity: controls.diversity ?? 0,
-    behind: null,
-    length: controls.k ?? DEFAULT_K,
-  });
-  return Array.from(order, (other) => ({
-    content: toContent(rows[other]!),
-    score: scores[other],
-    breakdown: { collaborative: halves.collaborative[other], content: halves.content[other] },
-    sharedTerms: sharedTerms(own, rowOf(space.vectors, other), model.content, Infinity)
-      .filter(({ field }) => TELLING_FIELDS.has(field))
-      .slice(0, SHARED_TERMS)
-      .map(({ term }) => term),
-  }));
 }

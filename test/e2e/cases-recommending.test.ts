@@ -77,7 +77,7 @@ describe('recommending, over the whole service', () => {
     await service.services.contents.upsert([
       { id: 'fresh', title: 'Introduction to Kubernetes Networking', domain: 'Cloud', subtopic: 'Kubernetes' },
     ]);
-    expect((await service.services.contents.similar('c11', { k: 3 })).map(({ content }) => content.id)).toContain(
+    expect((await service.services.contents.similar('c11', { k: 3 })).items.map(({ content }) => content.id)).toContain(
       'fresh',
     );
     const list = await recommend('u1', 31);
@@ -96,7 +96,7 @@ describe('recommending, over the whole service', () => {
     await service.services.engagements.record(
       history.map((e) => ({ ...e, userId: 'critic', liked: e.liked, engagementType: e.engagementType })),
     );
-    const near = (await service.services.contents.similar(target, { k: 1 }))[0].content.id;
+    const near = (await service.services.contents.similar(target, { k: 1 })).items[0].content.id;
     const rankOf = (list: RecommendationList, id: string): number => ids(list).indexOf(id);
     const neutral = await recommend('critic', 100);
     await service.services.engagements.record([{ userId: 'critic', contentId: target, liked: false }]);
@@ -114,9 +114,9 @@ describe('recommending, over the whole service', () => {
     expect(ids(await recommend('u8', 5))).not.toContain(first);
     expect(await recommend('u8', 5)).toMatchObject({ items: { length: 5 } });
     const other = ids(await recommend('u11', 1))[0];
-    expect((await service.services.contents.similar(other, { k: 100 })).map(({ content }) => content.id)).not.toContain(
-      first,
-    );
+    expect(
+      (await service.services.contents.similar(other, { k: 100 })).items.map(({ content }) => content.id),
+    ).not.toContain(first);
     const cold = await recommend('nobody', 100);
     expect(ids(cold)).not.toContain(first);
   });

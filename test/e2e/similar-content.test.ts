@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphQLClient, type GraphQLClient } from '../support/graphql-client.js';
 import { startTestService, type TestService } from '../support/service.js';
+import { historyOfLearner } from '../support/test-data.js';
 
 interface Similar {
   similarContent: { score: number; sharedTerms: string[]; content: { id: string; subtopic: string } }[];
@@ -115,6 +116,80 @@ describe('similarContent', () => {
     expect(varied).not.toEqual(all);
     const error = await client.error('{ similarContent(contentId: "c3", minScore: 1.5) { score } }');
     expect(error.message).toContain('minScore');
+  });
+
+  describe('similarContentList', () => {
+    interface List {
+      items: { seen: boolean; score: number; content: { id: string; difficultyLevel: string } }[];
+      hasMore: boolean;
+      endCursor: string | null;
+      shortfall: { requested: number; returned: number; reason: string } | null;
+      unknownContentIds: string[];
+    }
+    const list = async (id: string, args = ''): Promise<List> =>
+      (
+        await client.data<{ similarContentList: List }>(
+          `query ($id: ID!) { similarContentList(contentId: $id ${args}) {
+            items { seen score content { id difficultyLevel } } hasMore endCursor
+            shortfall { requested returned reason } unknownContentIds
+          } }`,
+          { id },
+        )
+      ).similarContentList;
+    const ids = ({ items }: List): string[] => items.map(({ content }) => content.id);
+
+    it('goes on page by page, also while content comes and goes', async () => {
+      const whole = ids(await list('c24', ', k: 30'));
+      const first = await list('c24', ', first: 4');
+      expect(first).toMatchObject({ hasMore: true, shortfall: null });
+      await client.data(
+        `mutation { upsertContent(input: [
+          { id: "twin", title: "Testing with Negotiation", subtopic: "Negotiation", domain: "Leadership" }
+          { id: "${whole[5]}", retiredAt: "2025-01-01T00:00:00Z" }
+        ]) { userErrors { code } } }`,
+      );
+      const pages = [...ids(first)];
+      for (let page = first; page.hasMore;) {
+        page = await list('c24', `, k: 4, after: "${page.endCursor}"`);
+        pages.push(...ids(page));
+      }
+      expect(pages).toEqual(whole.filter((id) => id !== whole[5]));
+      expect(ids(await list('c24', ', k: 4'))).toContain('twin');
+      await client.data(
+        `mutation { upsertContent(input: [{ id: "${whole[5]}", retiredAt: null }, { id: "twin", retiredAt: "2025-01-01T00:00:00Z" }]) { userErrors { code } } }`,
+      );
+      const other = await client.error(
+        `{ similarContentList(contentId: "c3", after: "${first.endCursor}") { hasMore } }`,
+      );
+      expect(other.message).toContain('after');
+    });
+
+    it('says why it is short', async () => {
+      const filtered = await list('c24', ', filter: { domain: { in: ["Leadership"] } }, exclude: ["c21", "nothing"]');
+      expect(filtered.shortfall).toEqual({ requested: 10, returned: 8, reason: 'FILTERED' });
+      expect(filtered.unknownContentIds).toEqual(['nothing']);
+      expect((await list('c24', ', k: 100')).shortfall?.reason).toBe('CATALOGUE');
+      expect((await list('c24', ', k: 20, minScore: 0.4')).shortfall?.reason).toBe('MIN_SCORE');
+    });
+
+    it('is for a learner where one is named', async () => {
+      // u2 is of the topic Negotiation and has engaged with eight of its ten; see fillTestData.
+      const { own, other, missing } = historyOfLearner(2);
+      const target = own[0]!;
+      const filter = 'filter: { subtopic: { in: ["Negotiation"] } }';
+      const unseen = await list(target, `, k: 30, userId: "u2", ${filter}`);
+      expect(ids(unseen).sort()).toEqual([...missing].sort());
+      expect((await list(target, ', k: 100, userId: "u2"')).shortfall?.reason).toBe('SEEN');
+      const all = await list(target, `, k: 30, userId: "u2", includeSeen: true`);
+      for (const { seen, content } of all.items) expect(seen).toBe([...own, other].includes(content.id));
+      expect(ids(all)).toEqual(ids(await list(target, ', k: 30')));
+      // A newcomer at the level STUDENT is not ready for advanced content.
+      await client.data(
+        'mutation { upsertUsers(input: [{ id: "pupil", seniorityLevel: STUDENT }]) { userErrors { code } } }',
+      );
+      const fitting = await list('c24', ', k: 30, userId: "pupil", difficultyFit: true');
+      expect(new Set(fitting.items.map(({ content }) => content.difficultyLevel))).toEqual(new Set(['BEGINNER']));
+    });
   });
 
   it('is NOT_FOUND for content that there is not', async () => {

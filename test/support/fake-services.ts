@@ -191,20 +191,22 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         });
         return { written, userErrors };
       },
-      similar: async () => [],
+      similar: async () => ({ items: [], hasMore: false, endCursor: null, shortfall: null, unknownContentIds: [] }),
       similarMany: async (contentIds, { k = 10 } = {}) => {
         activeModel();
         return contentIds.map((contentId) => {
           if (!contents.has(contentId)) return new DomainError('NOT_FOUND', `There is no content "${contentId}".`);
-          return [...contents.values()]
+          const items = [...contents.values()]
             .filter((content) => content.id !== contentId)
             .slice(0, k)
             .map((content, i) => ({
               content,
               score: 1 / (i + 2),
               breakdown: { collaborative: 0, content: 1 / (i + 2) },
+              seen: false,
               sharedTerms: ['python'],
             }));
+          return { items, hasMore: false, endCursor: null, shortfall: null, unknownContentIds: [] };
         });
       },
       trending: async ({ windowDays = 7 }) => ({ windowDays, from: null, to: null, items: [] }),

@@ -29,6 +29,7 @@ export function smallSnapshot(): Uint8Array<ArrayBuffer> {
       popularity: Int32Array.of(1, 0),
       alpha: 0.5,
       coldWeight: 0,
+      alphaByHistory: null,
     },
     holdout: null,
     cut: null,

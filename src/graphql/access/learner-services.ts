@@ -1,5 +1,6 @@
 import { DomainError, type UserError } from '../../errors.js';
 import type { EngagementInput, Services } from '../../services/services.js';
+import type { SimilarControls } from '../../services/similar-content.js';
 import { otherLearner } from '../auth.js';
 
 /**
@@ -13,6 +14,10 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
 
   const own = (id: string): void => {
     if (id !== learnerId) throw otherLearner();
+  };
+  /** A list of similar content may be for the learner, or for nobody. */
+  const forOwn = (controls: SimilarControls | undefined): void => {
+    if (controls?.userId !== undefined) own(controls.userId);
   };
   const refuse = (): never => {
     throw new DomainError('FORBIDDEN', 'The token is for the data of one learner, and this needs more.');
@@ -41,8 +46,8 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       getMany: (ids) => contents.getMany(ids),
       list: (page, filter) => contents.list(page, filter),
       count: (filter) => contents.count(filter),
-      similar: (id, controls) => contents.similar(id, controls),
-      similarMany: (ids, controls) => contents.similarMany(ids, controls),
+      similar: async (id, controls) => (forOwn(controls), contents.similar(id, controls)),
+      similarMany: async (ids, controls) => (forOwn(controls), contents.similarMany(ids, controls)),
       trending: (request) => contents.trending(request),
       upsert: refused,
     },

@@ -10,6 +10,14 @@ export class ListArgs {
   @Range(1, 100)
   k!: number;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The same as `k`, by the name that connections have, 1-100; where both are given it counts. Default: `k`.',
+  })
+  @Range(1, 100)
+  first?: number | null;
+
   @Field(() => CatalogueFilterInput, {
     nullable: true,
     description:
@@ -33,9 +41,9 @@ export class ListArgs {
   diversity!: number;
 }
 
-export function toListControls({ k, filter, exclude, diversity }: ListArgs): ListControls {
+export function toListControls({ k, first, filter, exclude, diversity }: ListArgs): ListControls {
   return {
-    k,
+    k: first ?? k,
     filter: toCatalogueFilter(filter),
     exclude: exclude ?? undefined,
     diversity: diversity > 0 ? diversity : undefined,

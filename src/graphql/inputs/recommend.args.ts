@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float, ID } from 'type-graphql';
-import type { RecommendControls } from '../../services/list-controls.js';
+import { DEFAULT_EXPLORATION, type RecommendControls } from '../../services/list-controls.js';
 import { ListArgs, toListControls } from './list.args.js';
 import { Range } from './range.js';
 
@@ -42,9 +42,9 @@ export class RecommendArgs extends ListArgs {
   readyOnly!: boolean;
 
   @Field(() => Float, {
-    defaultValue: 0,
+    defaultValue: DEFAULT_EXPLORATION,
     description:
-      'Share of the fresh content that is moved up 10 places, 0-1, so that new content gets seen: fresh is what fewer than 10 learners engaged with by the training and what was published (or else added) in the last 90 days. Drawn by learner and day: the list is the same all day. Never changes a score. Default 0. Example: `0.2`.',
+      'Share of the fresh content that is moved up 10 places, 0-1, so that new content gets seen: fresh is what fewer than 10 learners engaged with by the training and what was published (or else added) in the last 90 days. Drawn by learner and day: the list is the same all day. Never changes a score; 0 keeps the order of the scores. Default 0.05. Example: `0.2`.',
   })
   @Range(0, 1)
   exploration!: number;
@@ -75,7 +75,7 @@ export function toRecommendControls(args: RecommendArgs): RecommendControls {
     includeSeen: args.includeSeen || undefined,
     difficultyFit: args.difficultyFit || undefined,
     readyOnly: args.readyOnly || undefined,
-    exploration: args.exploration > 0 ? args.exploration : undefined,
+    exploration: args.exploration,
     after: args.after ?? undefined,
   };
 }

@@ -19,6 +19,39 @@ export class SimilarArgs extends ListArgs {
   })
   @Range(0, 1)
   minScore?: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Whom the list is for: leaves out what this learner has engaged with, and what their feedback takes out. Default: for nobody in particular. Example: `42`.',
+  })
+  userId?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'With `userId`, true lists also what the learner has engaged with; `seen` marks it. Default false.',
+  })
+  includeSeen!: boolean;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'With `userId`, true fits the difficulty to the learner, as in `recommendations`. Default false.',
+  })
+  difficultyFit!: boolean;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'With `userId`, true leaves out content that requires something which the learner has not completed. Default false.',
+  })
+  readyOnly!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Start behind this cursor, the `endCursor` of the page of `similarContentList` before, with the same other arguments. Default: start at the most similar.',
+  })
+  after?: string | null;
 }
 
 /** Arguments of the root field `similarContent`. */
@@ -40,5 +73,14 @@ export class SimilarUsersArgs {
 }
 
 export function toSimilarControls(args: SimilarArgs): SimilarControls {
-  return { ...toListControls(args), basis: args.basis, minScore: args.minScore ?? undefined };
+  return {
+    ...toListControls(args),
+    basis: args.basis,
+    minScore: args.minScore ?? undefined,
+    userId: args.userId ?? undefined,
+    includeSeen: args.includeSeen || undefined,
+    difficultyFit: args.difficultyFit || undefined,
+    readyOnly: args.readyOnly || undefined,
+    after: args.after ?? undefined,
+  };
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { SimilarContent } from '../../services/similar-content.js';
+import type { SimilarContent, SimilarList } from '../../services/similar-content.js';
 import type { Content } from '../../services/services.js';
 import { Role } from '../auth.js';
 import { listCost, prerequisitesCost } from '../complexity.js';
@@ -11,7 +11,7 @@ import { SimilarArgs, SimilarToContentArgs, toSimilarControls } from '../inputs/
 import { type Connection, toConnection } from '../types/connection.js';
 import { ContentConnectionType, ContentType } from '../types/content.type.js';
 import { UpsertContentPayloadType } from '../types/payload.type.js';
-import { SimilarContentType } from '../types/similar-content.type.js';
+import { SimilarContentListType, SimilarContentType } from '../types/similar-content.type.js';
 
 @Resolver(() => ContentType)
 export class ContentResolver {
@@ -48,10 +48,23 @@ export class ContentResolver {
       'Content that is similar to the given one, most similar first. Never itself; retired content and what has nothing in common are left out.',
     complexity: listCost('k', 10),
   })
-  similarContent(
+  async similarContent(
     @Args(() => SimilarToContentArgs) args: SimilarToContentArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
+    return (await loaders.similarContent.load({ id: args.contentId, controls: toSimilarControls(args) })).items;
+  }
+
+  @Authorized(Role.LEARNER)
+  @Query(() => SimilarContentListType, {
+    nullable: true,
+    description: 'As `similarContent`, with what says how to go on, and why there are fewer than `k`.',
+    complexity: listCost('k', 10),
+  })
+  similarContentList(
+    @Args(() => SimilarToContentArgs) args: SimilarToContentArgs,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<SimilarList> {
     return loaders.similarContent.load({ id: args.contentId, controls: toSimilarControls(args) });
   }
 
@@ -61,12 +74,12 @@ export class ContentResolver {
       'Content that is similar, most similar first. Retired content and what has nothing in common are left out.',
     complexity: listCost('k', 10),
   })
-  similar(
+  async similar(
     @Root() content: Content,
     @Args(() => SimilarArgs) args: SimilarArgs,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<readonly SimilarContent[]> {
-    return loaders.similarContent.load({ id: content.id, controls: toSimilarControls(args) });
+    return (await loaders.similarContent.load({ id: content.id, controls: toSimilarControls(args) })).items;
   }
 
   @FieldResolver(() => [ContentType], {

@@ -32,11 +32,11 @@ export class PopularityPriorType {
   readonly halfLifeDays!: number;
 }
 
-@ObjectType('AlphaStep', {
+@ObjectType('AlphaByHistory', {
   description: 'The share of the collaborative half for histories of some length.',
   simpleResolvers: true,
 })
-export class AlphaStepType {
+export class AlphaByHistoryType {
   @Field(() => Int, { description: 'From so many pieces of content in the history on, up to the next step.' })
   readonly fromLength!: number;
 
@@ -71,12 +71,12 @@ export class ModelType implements Omit<Model, 'hyperParameters' | 'parts' | 'sea
   })
   readonly alpha!: number;
 
-  @Field(() => [AlphaStepType], {
+  @Field(() => [AlphaByHistoryType], {
     nullable: true,
     description:
       'The share by the length of the history, where held-out learners show that it helps; null where one does as well.',
   })
-  readonly alphaByHistory!: AlphaStepType[] | null;
+  readonly alphaByHistory!: readonly AlphaByHistoryType[] | null;
 
   @Field(() => Boolean, { description: 'True for the model that serves.' })
   readonly isActive!: boolean;

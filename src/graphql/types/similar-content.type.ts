@@ -1,6 +1,7 @@
-import { Field, Float, ObjectType } from 'type-graphql';
-import type { SimilarContent } from '../../services/similar-content.js';
+import { Field, Float, ID, ObjectType } from 'type-graphql';
+import type { SimilarContent, SimilarList } from '../../services/similar-content.js';
 import { ContentType } from './content.type.js';
+import { ShortfallType } from './recommendation.type.js';
 
 @ObjectType('SimilarityBreakdown', {
   description: 'Both similarities, whichever the list goes by; each 0-1.',
@@ -30,8 +31,36 @@ export class SimilarContentType implements SimilarContent {
   @Field(() => SimilarityBreakdownType, { description: 'Similarity by content and by who engages.' })
   readonly breakdown!: SimilarityBreakdownType;
 
+  @Field(() => Boolean, {
+    description: 'Whether the learner of `userId` has engaged with it; true only with `includeSeen: true`.',
+  })
+  readonly seen!: boolean;
+
   @Field(() => [String], {
     description: 'At most five terms that carry the similarity by content, the largest share first.',
   })
   readonly sharedTerms!: readonly string[];
+}
+
+@ObjectType('SimilarContentList', {
+  description: 'One page of similar content, most similar first.',
+  simpleResolvers: true,
+})
+export class SimilarContentListType implements SimilarList {
+  @Field(() => [SimilarContentType], {
+    description: 'At most `k`; fewer only when there is not more, see `shortfall`.',
+  })
+  readonly items!: readonly SimilarContentType[];
+
+  @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`.' })
+  readonly hasMore!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last item, for `after`; null on an empty page.' })
+  readonly endCursor!: string | null;
+
+  @Field(() => ShortfallType, { nullable: true, description: 'Why there are fewer than `k`; null when there are not.' })
+  readonly shortfall!: ShortfallType | null;
+
+  @Field(() => [ID], { description: 'Ids in `exclude` that no content has; they were ignored.' })
+  readonly unknownContentIds!: readonly string[];
 }

@@ -170,7 +170,8 @@ export function listArgumentsOf(state: ExploreState): Omit<RecommendQueryVariabl
     ...(filter && { filter }),
     ...(state.diversity > 0 && { diversity: state.diversity }),
     ...(state.difficultyFit && { difficultyFit: true }),
-    ...(state.exploration > 0 && { exploration: state.exploration }),
+    // The service explores a little by itself where it is not told.
+    exploration: state.exploration,
     ...(state.includeSeen && { includeSeen: true }),
     ...(state.readyOnly && { readyOnly: true }),
   };

@@ -61,7 +61,7 @@ describe('the schema', () => {
     expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(
       [
         'algorithms alphaSweep compareModels content contentValues contents evaluation insights model modelReport models randomUsers recommendations recommendationsForProfile',
-        'settings similarContent similarUsers trainingJob trainingJobs trending user userValues users',
+        'settings similarContent similarContentList similarUsers trainingJob trainingJobs trending user userValues users',
       ]
         .join(' ')
         .split(' '),

@@ -90,6 +90,7 @@ async function serve(collaborative: FittedRecommender): Promise<ServingModel> {
     calibration: { collaborative: IDENTITY_CALIBRATION, content: IDENTITY_CALIBRATION },
     popularity: itemPopularity(data),
     coldWeight: 0.7,
+    alphaByHistory: null,
     alpha: 0.6,
     coldStart: { traits: fitTraitMap(data, profileOf), traitShare: 0.6, alpha: 0.9 },
   };

@@ -64,7 +64,7 @@ describe('the state of Explore in the address', () => {
   });
 
   it('becomes arguments of the API, without those that have their default', () => {
-    expect(listArgumentsOf(readExplore(new URLSearchParams('learner=7')))).toEqual({ k: 10 });
+    expect(listArgumentsOf(readExplore(new URLSearchParams('learner=7')))).toEqual({ k: 10, exploration: 0 });
     const address =
       'learner=7&k=5&alpha=0&diversity=0.3&fit=1&seen=1&ready=1&exploration=0.1&domain=Data+Science&level=BEGINNER';
     expect(listArgumentsOf(readExplore(new URLSearchParams(address)))).toEqual({
