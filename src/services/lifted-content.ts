@@ -12,7 +12,7 @@ const DAY = 86_400_000;
  * @returns null for none
  */
 export function liftedContent(
-  { rows, model }: Pick<ServingModel, 'rows' | 'model'>,
+  { rows, model, firstAddedAt }: Pick<ServingModel, 'rows' | 'model' | 'firstAddedAt'>,
   exploration: number,
   key: unknown,
   asOf: number,
@@ -22,6 +22,9 @@ export function liftedContent(
   return (place) => {
     const row = rows[place];
     if (!row || model.popularity[place] >= FRESH_LEARNERS) return false;
+    // What the first import brought is new to this service, and need not be new to anybody else.
+    const isOfFirstImport = place < model.popularity.length && row.createdAt.getTime() < firstAddedAt + DAY;
+    if (row.publishedAt === null && isOfFirstImport) return false;
     const age = asOf - (row.publishedAt ?? row.createdAt).getTime();
     return age <= FRESH_DAYS * DAY && hash32(row.id, seed) / 2 ** 32 < exploration;
   };

@@ -17,6 +17,8 @@ export interface ServingModel {
   readonly vectors: readonly SparseVector[];
   readonly places: Vocabulary;
   readonly placeById: ReadonlyMap<string, number>;
+  /** When the first content of the catalogue was added, milliseconds since 1970; Infinity where there is none. */
+  readonly firstAddedAt: number;
   /** 1: never recommended (retired or deleted). */
   readonly hidden: Uint8Array;
   readonly tieRank: Int32Array;
@@ -114,6 +116,7 @@ function assemble(
     vectors,
     placeById,
     hidden,
+    firstAddedAt: rows.reduce((first, row) => (row ? Math.min(first, row.createdAt.getTime()) : first), Infinity),
     index: createCatalogueIndex(rows),
     space: createItemSpace(model, stackRows(vectors, model.content.columns)),
     places: createVocabulary(pks),

@@ -146,7 +146,7 @@ describe('controls of recommendations', () => {
         .map((id, n) => `{ id: "${id}", title: "Practical ${['Kubernetes', 'Python', 'Negotiation'][n]}" }`)
         .join(' ')}]) { userErrors { code } } }`,
     );
-    const before = await recommend('u10', ', k: 40');
+    const before = await recommend('u10', ', k: 40, exploration: 0');
     const after = await recommend('u10', ', k: 40, exploration: 1');
     expect(before.items).toHaveLength(plain.items.length + 3);
     for (const [id, score] of scores(after)) expect(score).toBe(scores(before).get(id));

@@ -118,7 +118,9 @@ describe('similar', () => {
   it('lists with the shared terms and says why the list is short', async () => {
     const { context, stdout, calls, page } = asked();
     page.shortfall = { requested: 10, returned: 1, reason: 'SEEN' };
-    expect(await runCli(['similar', '-c', '17', '--basis', 'hybrid', '-u', '42', '--min-score', '0.2'], context)).toBe(0);
+    expect(await runCli(['similar', '-c', '17', '--basis', 'hybrid', '-u', '42', '--min-score', '0.2'], context)).toBe(
+      0,
+    );
     expect(calls).toEqual([['17', { ...nothing, minScore: 0.2, userId: '42', basis: 'HYBRID' }]]);
     expect(stdout()).toMatch(/c2 .* 0\.5000 .*go, modules/);
     expect(stdout()).toContain('1 of 10: the learner has engaged with the rest.');

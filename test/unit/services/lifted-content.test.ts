@@ -18,12 +18,13 @@ const serving = {
       createdAt: new Date(NOW - 10 * DAY),
     })),
   ] as unknown as (ContentRow | null)[],
+  firstAddedAt: NOW - 60 * DAY,
   // The last fifty came after the training.
   model: { popularity: Int32Array.from({ length: 53 }, (_, place) => (place === 1 ? 10 : 9)) },
-} as unknown as Pick<ServingModel, 'rows' | 'model'>;
+} as unknown as Pick<ServingModel, 'rows' | 'model' | 'firstAddedAt'>;
 
-const lifted = (exploration: number, key: unknown = 'u1', asOf = NOW): number[] => {
-  const isLifted = liftedContent(serving, exploration, key, asOf);
+const lifted = (exploration: number, key: unknown = 'u1', asOf = NOW, of = serving): number[] => {
+  const isLifted = liftedContent(of, exploration, key, asOf);
   return isLifted ? [...serving.rows.keys()].filter(isLifted) : [];
 };
 
@@ -35,6 +36,14 @@ describe('liftedContent', () => {
     // 90 days old on the tenth day from now, and older on the next.
     expect(lifted(1, 'u1', NOW + 10 * DAY)).toEqual(all);
     expect(lifted(1, 'u1', NOW + 11 * DAY)).toEqual(all.filter((_, n) => n % 2 === 1));
+  });
+
+  it('is not what the first import brought, unless it is known to be new or came after the training', () => {
+    const imported = { ...serving, firstAddedAt: NOW - 10.5 * DAY };
+    // Of the first fifty only those whose publication is known, of the last fifty all.
+    expect(lifted(1, 'u1', NOW, imported)).toEqual(
+      Array.from({ length: 100 }, (_, n) => n + 3).filter((place) => place >= 53 || place % 2 === 1),
+    );
   });
 
   it('is about the share asked for, more of it at a larger share', () => {
