@@ -30,11 +30,21 @@ describe('alpha by the length of the history', () => {
   });
 
   it('is left alone where all lengths ask for the same', () => {
-    expect(fitAlphaByHistory(valuesOf(() => 0.6), lengths)).toBeNull();
+    expect(
+      fitAlphaByHistory(
+        valuesOf(() => 0.6),
+        lengths,
+      ),
+    ).toBeNull();
   });
 
   it('is left alone where all histories are of a kind, or there are few learners', () => {
-    expect(fitAlphaByHistory(valuesOf((length) => (length < 6 ? 0.2 : 0.9)), new Int32Array(LEARNERS).fill(9))).toBeNull();
+    expect(
+      fitAlphaByHistory(
+        valuesOf((length) => (length < 6 ? 0.2 : 0.9)),
+        new Int32Array(LEARNERS).fill(9),
+      ),
+    ).toBeNull();
     const few = valuesOf((length) => (length < 6 ? 0.2 : 0.9)).map((row) => row.slice(0, 90));
     expect(fitAlphaByHistory(few, lengths.slice(0, 90))).toBeNull();
   });
