@@ -36,7 +36,24 @@ export async function compileKernels() {
     },
   });
   if (error) throw new Error(`Compiling the kernels failed:\n${stderr.toString().trimEnd()}`);
+  if (hasData(bytes))
+    throw new Error('The kernels bring data of their own, which would lie where the engine keeps arrays.');
   return bytes;
+}
+
+/** Whether a module has a data section (id 11): a header of 8 bytes, then sections of an id, a length in LEB128 and as many bytes. */
+function hasData(bytes) {
+  for (let at = 8; at < bytes.length;) {
+    const id = bytes[at++];
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      length += (bytes[at] & 127) * 2 ** shift;
+      more = bytes[at++] > 127;
+    }
+    if (id === 11) return true;
+    at += length;
+  }
+  return false;
 }
 
 /** Compiles the kernels into dist/. */

@@ -1,5 +1,6 @@
 import type { History, Interactions } from '../interactions.js';
 import { createMatrix, readMatrix, type Engine } from '../kernels/engine.js';
+import { drawRows } from '../kernels/draw-rows.js';
 import { jsEngine } from '../kernels/js-engine.js';
 import { jsKernels } from '../kernels/js-kernels.js';
 import type { Kernels } from '../kernels/kernels.js';
@@ -12,7 +13,6 @@ import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperPa
 import { rowCosines } from './cosine.js';
 import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
 import { alternate, confidenceSums, type Side } from './ials-half.js';
-import { drawRows } from './draw-rows.js';
 import { readState } from './state-reader.js';
 import { whiten, whitenOn, type Whitened } from './whiten.js';
 
@@ -135,7 +135,10 @@ function fitItemSide(engine: Engine, data: Interactions, options: HyperParameter
     const users: Side = { matrix: createMatrix(engine, data.users, factors), root: null };
     const items: Side = { matrix: createMatrix(engine, data.items, factors), root: null };
     const prepare = (): void => context.checkpoint(0, 'preparing');
-    drawRows(items.matrix, 0.1 / Math.sqrt(factors), createRandom(context.seed).fork('ials'), prepare);
+    const seed = createRandom(context.seed)
+      .fork('ials')
+      .integer(2 ** 32);
+    drawRows(engine, items.matrix, 0.1 / Math.sqrt(factors), seed, prepare);
     const weightOf = (e: number): number => confidenceOf(data.disliked[e] === 1 ? 1 : data.strength[e], confidence);
     const { byUser, byItem } = createWeightedRows(engine, data, weightOf, prepare);
     const halves = 2 * epochs;

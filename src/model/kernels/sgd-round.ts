@@ -2,12 +2,15 @@ import type { Engine, Matrix, Pause } from './engine.js';
 import { jsKernels } from './js-kernels.js';
 
 /**
- * Ratings cut into `blocks` x `blocks` by learner and item, in the engine's memory. Within a block they keep their order.
+ * Ratings cut by learner into groups, and the ratings of each group into `blocks` x `blocks` by learner and item, in the
+ * engine's memory.
  * @see Gemulla et al. 2011, "Large-scale matrix factorization with distributed stochastic gradient descent"
  */
 export interface RatingBlocks {
   readonly blocks: number;
-  /** Bounds of block (a, b), learners' part a and items' part b, at `a * blocks + b`; length blocks^2 + 1. */
+  /** Rounds of an epoch: `blocks` for each group. */
+  readonly rounds: number;
+  /** Bounds of block (a, b) of group g, its learners' part a and items' part b, at `(g * blocks + a) * blocks + b`; one more at the end. */
   readonly ptr: Int32Array;
   readonly user: Int32Array;
   readonly item: Int32Array;
@@ -37,49 +40,59 @@ function partBounds(total: Int32Array, parts: number): Int32Array {
   return bounds;
 }
 
+/** Where the entry that comes at `place` of a block goes when its second half is laid between its first: 0 n/2 1 n/2+1 ... */
+function zip(from: number, place: number, to: number): number {
+  const half = (to - from + 1) >> 1;
+  const nth = place - from;
+  return from + (nth < half ? 2 * nth : 2 * (nth - half) + 1);
+}
+
 /**
- * Sorts ratings into blocks; one block keeps them as they are.
+ * Sorts ratings into blocks; one block and one group keep them as they are.
  * @param targetOf the value to learn of an entry
  */
 export function createBlocks(
   engine: Engine,
   data: { readonly users: number; readonly items: number; readonly rowPtr: Int32Array; readonly item: Int32Array },
   targetOf: (entry: number) => number,
-  blocks: number,
+  { blocks, groups }: { readonly blocks: number; readonly groups: number },
   pause?: Pause,
 ): RatingBlocks {
   const size = data.rowPtr[data.users];
   const itemTotal = new Int32Array(data.items + 1);
   for (let e = 0; e < size; e++) itemTotal[data.item[e] + 1]++;
   for (let i = 0; i < data.items; i++) itemTotal[i + 1] += itemTotal[i];
-  const userBounds = partBounds(data.rowPtr, blocks);
+  const parts = groups * blocks;
+  const userBounds = partBounds(data.rowPtr, parts);
   const itemBounds = partBounds(itemTotal, blocks);
   const partOf = new Int32Array(data.items);
   for (let b = 0; b < blocks; b++) partOf.fill(b, itemBounds[b], itemBounds[b + 1]);
 
-  const ptr = engine.int32(blocks * blocks + 1);
-  for (let a = 0; a < blocks; a++)
+  const ptr = engine.int32(parts * blocks + 1);
+  for (let a = 0; a < parts; a++)
     for (let e = data.rowPtr[userBounds[a]]; e < data.rowPtr[userBounds[a + 1]]; e++)
       ptr[a * blocks + partOf[data.item[e]] + 1]++;
-  for (let block = 0; block < blocks * blocks; block++) ptr[block + 1] += ptr[block];
+  for (let block = 0; block < parts * blocks; block++) ptr[block + 1] += ptr[block];
   const next = ptr.slice();
   const user = engine.int32(size);
   const item = engine.int32(size);
   const target = engine.float32(size);
-  for (let a = 0; a < blocks; a++)
+  for (let a = 0; a < parts; a++)
     for (let u = userBounds[a]; u < userBounds[a + 1]; u++)
       for (let e = data.rowPtr[u]; e < data.rowPtr[u + 1]; e++) {
-        const place = next[a * blocks + partOf[data.item[e]]]++;
+        const block = a * blocks + partOf[data.item[e]];
+        const nth = next[block]++;
+        const place = blocks === 1 ? nth : zip(ptr[block], nth, ptr[block + 1]);
         user[place] = u;
         item[place] = data.item[e];
         target[place] = targetOf(e);
         if ((e & PAUSE) === PAUSE) pause?.(e / size);
       }
-  return { blocks, ptr, user, item, target };
+  return { blocks, rounds: parts, ptr, user, item, target };
 }
 
 /**
- * One round of an epoch, `round` from 0 to `blocks - 1`: the blocks (a, (a + round) mod blocks), which share neither learners
+ * One round of an epoch, `round` from 0 to `rounds - 1`, group after group: the blocks (a, (a + round) mod blocks) of a group, which share neither learners
  * nor items, so that threads can take one each and the result is that of one after the other. For each rating with the error
  * `e = r - (mean + b_u + b_i + p_u . q_i)` and all from the old values
  *
@@ -96,7 +109,8 @@ export function sgdRound(
   shrink: number,
   pause?: Pause,
 ): void {
-  const { blocks, ptr, user, item, target } = ratings;
+  const { blocks, user, item, target } = ratings;
+  const ptr = ratings.ptr.subarray(Math.floor(round / blocks) * blocks ** 2);
   const { users, items, userBias, itemBias, mean } = state;
   const n = users.stride;
   if (engine.jobs) {

@@ -1,3 +1,4 @@
+export { drawRows } from './draw-rows';
 export { gram } from './gram';
 export { spdPack, spdPanel, spdPivot, spdProduct, spdUnpack, spdUpdate } from './invert-spd';
 export { scoreRows } from './score-rows';

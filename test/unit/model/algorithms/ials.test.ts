@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ials } from '../../../../src/model/algorithms/ials.js';
 import { historyOf, type History, type Interactions } from '../../../../src/model/interactions.js';
+import { drawRows } from '../../../../src/model/kernels/draw-rows.js';
+import { createMatrix, readMatrix } from '../../../../src/model/kernels/engine.js';
+import { jsEngine } from '../../../../src/model/kernels/js-engine.js';
 import { createRandom } from '../../../../src/model/random.js';
 import type { FittedRecommender, HyperParameters } from '../../../../src/model/recommender.js';
 import { resolveHyperParameters } from '../../../../src/model/registry.js';
@@ -91,8 +94,16 @@ describe('IALS', () => {
   });
 
   it('alternates as Hu, Koren and Volinsky do: one epoch from the same start gives the same item factors', () => {
-    const stream = createRandom(3).fork('ials');
-    const start = Array.from({ length: 9 * 4 }, () => Math.fround(0.05 * stream.normal()));
+    const drawn = createMatrix(jsEngine, 9, 4);
+    drawRows(
+      jsEngine,
+      drawn,
+      0.05,
+      createRandom(3)
+        .fork('ials')
+        .integer(2 ** 32),
+    );
+    const start = readMatrix(drawn);
     const users = Array.from({ length: 20 }, (_, u) => {
       const history = historyOf(data, u);
       return normalEquations(rowsOf(start, 4), observe(history), 0.5);

@@ -7,6 +7,7 @@ import { allEngines } from '../../../support/engines.js';
 import { expectClose, expectSameBytes, matrixOf, normals, SIZES } from './matrices.js';
 import { randomEntries } from './sparse-rows.js';
 
+const WHOLE = { blocks: 1, groups: 1 };
 const USERS = 70;
 const ITEMS = 30;
 
@@ -18,7 +19,7 @@ function ratings(seed: number) {
 }
 
 /** Some epochs; users' vectors, items' vectors, users' biases, items' biases. */
-function descended(engine: Engine, n: number, blocks: number): Float64Array[] {
+function descended(engine: Engine, n: number, blocks: number, groups: number): Float64Array[] {
   const data = ratings(n);
   return engine.scope(() => {
     const state = {
@@ -28,9 +29,9 @@ function descended(engine: Engine, n: number, blocks: number): Float64Array[] {
       itemBias: engine.float64(ITEMS),
       mean: 5,
     };
-    const cut = createBlocks(engine, data, (e) => data.value[e], blocks);
+    const cut = createBlocks(engine, data, (e) => data.value[e], { blocks, groups });
     for (let epoch = 0; epoch < 3; epoch++)
-      for (let round = 0; round < blocks; round++) sgdRound(engine, cut, round, state, 0.01, 0.001);
+      for (let round = 0; round < cut.rounds; round++) sgdRound(engine, cut, round, state, 0.01, 0.001);
     const { users, items, userBias, itemBias } = state;
     return [readMatrix(users), readMatrix(items), userBias, itemBias].map((array) => Float64Array.from(array));
   });
@@ -52,7 +53,7 @@ describe.each(engines)('sgdRound on %s', (_, engine) => {
       // e = 8 - (5 + 1 + 0 + 1) = 1; rate 0.5, shrink 0.25
       sgdRound(
         engine,
-        createBlocks(engine, data, () => 8, 1),
+        createBlocks(engine, data, () => 8, WHOLE),
         0,
         state,
         0.5,
@@ -65,43 +66,73 @@ describe.each(engines)('sgdRound on %s', (_, engine) => {
   });
 
   it.each(SIZES)('equals the TypeScript with %i columns, whole and in blocks', (n) => {
-    for (const blocks of [1, 4]) {
-      const expected = descended(jsEngine, n, blocks);
-      descended(engine, n, blocks).forEach((values, part) => expectClose(values, expected[part], 1e-4));
+    for (const [blocks, groups] of [
+      [1, 1],
+      [4, 1],
+      [2, 3],
+    ]) {
+      const expected = descended(jsEngine, n, blocks, groups);
+      descended(engine, n, blocks, groups).forEach((values, part) => expectClose(values, expected[part], 1e-4));
     }
   });
 });
 
 describe('sgdRound', () => {
   it('does not depend on the threads', () => {
-    const two = descended(engines[2][1], 20, 4);
-    descended(engines[1][1], 20, 4).forEach((values, part) => expectSameBytes(values, two[part]));
+    const two = descended(engines[2][1], 20, 2, 3);
+    descended(engines[1][1], 20, 2, 3).forEach((values, part) => expectSameBytes(values, two[part]));
   });
 });
 
 describe('createBlocks', () => {
-  it.each([1, 3, 8])('puts every rating into one of %i x %i blocks; those of a round share neither side', (blocks) => {
-    const data = ratings(5);
-    const cut = createBlocks(jsEngine, data, (e) => data.value[e], blocks);
+  const data = ratings(5);
+  const given = Array.from({ length: USERS }, (_, u) => u).flatMap((u) =>
+    Array.from(
+      data.item.subarray(data.rowPtr[u], data.rowPtr[u + 1]),
+      (item, k) => `${u} ${item} ${data.value[data.rowPtr[u] + k]}`,
+    ),
+  );
+
+  it.each([
+    [1, 1],
+    [3, 1],
+    [8, 1],
+    [2, 5],
+  ])('puts every rating into one of %i x %i blocks; those of a round share neither side', (blocks, groups) => {
+    const cut = createBlocks(jsEngine, data, (e) => data.value[e], { blocks, groups });
     const all = Array.from(cut.user, (user, e) => `${user} ${cut.item[e]} ${cut.target[e]}`);
-    const given = Array.from({ length: USERS }, (_, u) => u).flatMap((u) =>
-      Array.from(
-        data.item.subarray(data.rowPtr[u], data.rowPtr[u + 1]),
-        (item, k) => `${u} ${item} ${data.value[data.rowPtr[u] + k]}`,
-      ),
-    );
     expect([...all].sort()).toEqual([...given].sort());
-    if (blocks === 1) expect(all).toEqual(given);
-    for (let round = 0; round < blocks; round++) {
+    if (blocks === 1 && groups === 1) expect(all).toEqual(given);
+    expect(cut.rounds).toBe(blocks * groups);
+    const inGroup = new Map<number, number>();
+    for (let round = 0; round < cut.rounds; round++) {
+      const group = Math.floor(round / blocks);
       const owner = new Map<string, number>();
       for (let a = 0; a < blocks; a++) {
-        const block = a * blocks + ((a + round) % blocks);
-        for (let e = cut.ptr[block]; e < cut.ptr[block + 1]; e++)
+        const block = (group * blocks + a) * blocks + ((a + round) % blocks);
+        for (let e = cut.ptr[block]; e < cut.ptr[block + 1]; e++) {
+          expect(inGroup.get(cut.user[e]) ?? group).toBe(group);
+          inGroup.set(cut.user[e], group);
           for (const side of [`user ${cut.user[e]}`, `item ${cut.item[e]}`]) {
             expect(owner.get(side) ?? a).toBe(a);
             owner.set(side, a);
           }
+        }
       }
     }
+  });
+
+  it('lays the second half of a block between its first', () => {
+    // Learner 0 in part 0 and 1 in part 1; both parts of the items in order: block (0, 0) has 0 1 2, block (0, 1) has 3 4.
+    const rows = {
+      users: 2,
+      items: 5,
+      rowPtr: Int32Array.of(0, 5, 10),
+      item: Int32Array.of(0, 1, 2, 3, 4, 0, 1, 2, 3, 4),
+    };
+    const cut = createBlocks(jsEngine, rows, (e) => e, { blocks: 2, groups: 1 });
+    expect([...cut.ptr]).toEqual([0, 3, 5, 8, 10]);
+    expect([...cut.item]).toEqual([0, 2, 1, 3, 4, 0, 2, 1, 3, 4]);
+    expect([...cut.target]).toEqual([0, 2, 1, 3, 4, 5, 7, 6, 8, 9]);
   });
 });
