@@ -103,10 +103,10 @@ const WHY: Readonly<Record<Shortfall['reason'], string>> = {
 /** What stands under a page: why it is short, or how it goes on. */
 export function pageRemarks(page: {
   readonly shortfall: Shortfall | null;
-  readonly hasMore: boolean;
+  readonly hasNextPage: boolean;
   readonly endCursor: string | null;
 }): string[] {
-  const { shortfall, hasMore, endCursor } = page;
+  const { shortfall, hasNextPage, endCursor } = page;
   if (shortfall) return [`${shortfall.returned} of ${shortfall.requested}: ${WHY[shortfall.reason]}.`];
-  return hasMore && endCursor !== null ? [`More: --after ${endCursor}`] : [];
+  return hasNextPage && endCursor !== null ? [`More: --after ${endCursor}`] : [];
 }

@@ -56,7 +56,7 @@ query Shape {
     items { rank score seen explored content { title domain difficultyLevel contentType } }
     shortfall { requested returned reason }
     # For the next page, add the argument after: "<endCursor>".
-    hasMore
+    hasNextPage
     endCursor
   }
 }
@@ -73,7 +73,7 @@ query AlphaSweep {
       overlapWithFirst
       entered { title }
       left { title }
-      moved { content { title } from to }
+      moved { content { title } fromRank toRank }
     }
   }
 }
@@ -97,7 +97,7 @@ query Visitor {
 
 const TRENDING = `# What is engaged with more than in the 30 days before.
 query Trending {
-  trending(window: 30, k: 5) {
+  trending(windowDays: 30, k: 5) {
     from
     to
     items { rank score engagements engagementsBefore content { title domain } }

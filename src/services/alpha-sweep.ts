@@ -33,7 +33,7 @@ export interface AlphaStep {
   /** Compared with the list before; empty for the first. */
   readonly entered: readonly Content[];
   readonly left: readonly Content[];
-  readonly moved: readonly { readonly content: Content; readonly from: number; readonly to: number }[];
+  readonly moved: readonly { readonly content: Content; readonly fromRank: number; readonly toRank: number }[];
 }
 
 export interface AlphaSweepRequest {
@@ -91,7 +91,12 @@ export function createAlphaSweep(readLearners: LearnerReader): (request: AlphaSw
         overlapWithPrevious: change?.overlap ?? null,
         entered: change?.entered.map(contentOf) ?? [],
         left: change?.left.map(contentOf) ?? [],
-        moved: change?.moved.map(({ place, from, to }) => ({ content: contentOf(place), from, to })) ?? [],
+        moved:
+          change?.moved.map(({ place, from, to }) => ({
+            content: contentOf(place),
+            fromRank: from,
+            toRank: to,
+          })) ?? [],
       };
     });
     return { userId, fittedAlpha: defaultAlpha(model, basis), servedBy: servedByOf(serving, state, basis), steps };

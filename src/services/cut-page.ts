@@ -3,7 +3,7 @@ export interface PageCut {
   readonly entries: readonly { readonly place: number; readonly rank: number }[];
   /** Where the next page starts. */
   readonly next: number;
-  readonly hasMore: boolean;
+  readonly hasNextPage: boolean;
 }
 
 /**
@@ -17,5 +17,5 @@ export function cutPage(order: Int32Array, gone: ReadonlySet<number>, offset: nu
   for (; next < order.length && entries.length < k; next++)
     if (!gone.has(order[next])) entries.push({ place: order[next], rank: next + 1 });
   while (next < order.length && gone.has(order[next])) next++;
-  return { entries, next, hasMore: next < order.length };
+  return { entries, next, hasNextPage: next < order.length };
 }

@@ -76,7 +76,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
     lifted !== null && seen[place] + (behind?.[place] ?? 0) === 0 && lifted(place);
   const order = lifted ? explore(ranked, isLifted) : ranked;
 
-  const { entries, next, hasMore } = cutPage(order, gone, position.offset, k);
+  const { entries, next, hasNextPage } = cutPage(order, gone, position.offset, k);
   const items = entries.map(({ place: item, rank }): Recommendation => {
     const breakdown = breakdownOf(item);
     return {
@@ -91,7 +91,7 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
     alpha,
     servedBy: servedByOf(serving, owner.state, basis),
     items,
-    hasMore,
+    hasNextPage,
     endCursor:
       items.length === 0 ? null : encodePosition(serving.version.id, request, { offset: next, asOf: position.asOf }),
     shortfall: items.length < k ? shortfallOf(desk, seen, k, items.length) : null,

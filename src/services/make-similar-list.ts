@@ -81,7 +81,7 @@ export function makeSimilarList(
     behind,
     length: offset + k + gone.size + 1,
   });
-  const { entries, next, hasMore } = cutPage(order, gone, offset, k);
+  const { entries, next, hasNextPage } = cutPage(order, gone, offset, k);
   const items = entries.map(({ place: other }) => ({
     content: toContent(rows[other]!),
     score: scores[other],
@@ -95,7 +95,7 @@ export function makeSimilarList(
   const request = requestOf(['similar', contentId], controls);
   return {
     items,
-    hasMore,
+    hasNextPage,
     endCursor: items.length === 0 ? null : encodePosition(serving.version.id, request, { offset: next, asOf }),
     shortfall: items.length < k ? shortfallOf(desk, seen, k, items.length, (p) => scores[p] > 0) : null,
     unknownContentIds: desk.unknownContentIds,

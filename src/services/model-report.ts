@@ -21,7 +21,7 @@ export interface ModelReport {
   /** Logged lists of the window. */
   readonly lists: number;
   /** Learners who got them. */
-  readonly learners: number;
+  readonly users: number;
   readonly total: OutcomeFigures;
   /** By ascending position, up to the hundredth. */
   readonly byPosition: readonly (OutcomeFigures & { readonly position: number })[];
@@ -99,13 +99,13 @@ export function createModelReport(deps: {
 
 function toReport({
   lists,
-  learners,
+  users,
   counts,
-}: ListReport): Pick<ModelReport, 'lists' | 'learners' | 'total' | 'byPosition' | 'byReason'> {
+}: ListReport): Pick<ModelReport, 'lists' | 'users' | 'total' | 'byPosition' | 'byReason'> {
   const total = counts.find(({ position, reasonKind }) => position === null && reasonKind === null);
   return {
     lists,
-    learners,
+    users,
     total: toFigures(total ?? { impressions: 0, engaged: 0, completed: 0 }),
     byPosition: counts
       .flatMap((row) => (row.position === null ? [] : [{ position: row.position, ...toFigures(row) }]))

@@ -23,9 +23,25 @@ export function encodeCursor(...parts: readonly (number | bigint)[]): string {
 export function decodeCursor(cursor: string, parts: number): bigint[] {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   const numbers = text.split(':');
-  if (numbers.length !== parts || !numbers.every((n) => /^-?\d{1,18}$/.test(n)))
-    throw new DomainError('BAD_USER_INPUT', 'after is not a cursor of this list.', { argument: 'after' });
+  if (numbers.length !== parts || !numbers.every((n) => /^-?\d{1,18}$/.test(n))) throw notACursor();
   return numbers.map(BigInt);
+}
+
+/** For lists of what has a UUID. */
+export function encodeIdCursor(id: string): string {
+  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/** @throws DomainError BAD_USER_INPUT for anything that `encodeIdCursor` did not write */
+export function decodeIdCursor(cursor: string): string {
+  const hex = Buffer.from(cursor, 'base64url').toString('hex');
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(hex)?.slice(1);
+  if (!parts) throw notACursor();
+  return parts.join('-');
+}
+
+function notACursor(): DomainError {
+  return new DomainError('BAD_USER_INPUT', 'after is not a cursor of this list.', { argument: 'after' });
 }
 
 /** Makes a page of `first + 1` rows or fewer; the extra row only says that there is more. */

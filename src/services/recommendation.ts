@@ -1,3 +1,5 @@
+import type { ContentField } from '../model/content/features.js';
+import type { TraitField } from '../model/hybrid/traits.js';
 import type { ReasonKind } from '../model/hybrid/explain.js';
 import type { AlgorithmName } from '../model/recommender.js';
 import type { RecommendControls } from './list-controls.js';
@@ -26,6 +28,9 @@ export interface ServedBy {
   readonly fallbackReason: string | null;
 }
 
+/** A field that a reason rests on. */
+export type ReasonField = ContentField | TraitField;
+
 /** One cause of a score. */
 export interface Reason {
   readonly kind: ReasonKind;
@@ -36,7 +41,7 @@ export interface Reason {
    * learner has in common with others and the field of learners, `title`, `department` or `seniorityLevel`.
    */
   readonly term: string | null;
-  readonly field: string | null;
+  readonly field: ReasonField | null;
   /** Share of the score, over 0, at most 1. The shares of all reasons of one item sum to 1. */
   readonly share: number;
   /** A sentence for people. */
@@ -79,7 +84,7 @@ export interface RecommendationList {
   readonly alpha: number;
   readonly servedBy: ServedBy;
   readonly items: readonly Recommendation[];
-  readonly hasMore: boolean;
+  readonly hasNextPage: boolean;
   /** For `after`; null on an empty page. */
   readonly endCursor: string | null;
   /** Null when the page is as long as asked. */

@@ -5,7 +5,7 @@ import type { ModelReport, ModelReportRequest } from './model-report.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { OperationFigures } from './operation-figures.js';
 import type { Activation } from './quality-gate.js';
-import type { DomainError, UserError } from '../errors.js';
+import type { DomainError, ErrorCode, UserError } from '../errors.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { DifficultyLevel, EngagementType, LearningStyle, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaSweep, AlphaSweepRequest } from './alpha-sweep.js';
@@ -224,7 +224,7 @@ export interface TrainingJob {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
   /** Set once SUCCEEDED. */
   readonly modelId: string | null;
 }
@@ -343,7 +343,8 @@ export interface Services {
     enqueue(request: TrainRequest): Promise<TrainingJob>;
     get(jobId: string): Promise<TrainingJob | null>;
     /** The newest, newest first. @param first 1-100 @throws DomainError BAD_USER_INPUT */
-    list(first: number): Promise<readonly TrainingJob[]>;
+    list(page: PageRequest): Promise<Page<TrainingJob>>;
+    count(): Promise<number>;
     /** What a training has tried so far, or, once it has succeeded, in all. Empty where nothing is chosen. */
     trials(job: TrainingJob): Promise<readonly SearchTrial[]>;
     /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */

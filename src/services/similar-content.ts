@@ -44,7 +44,7 @@ export interface SimilarContent {
 export interface SimilarList {
   /** Most similar first. */
   readonly items: readonly SimilarContent[];
-  readonly hasMore: boolean;
+  readonly hasNextPage: boolean;
   /** For `after`; null on an empty page. */
   readonly endCursor: string | null;
   /** Null when the page is as long as asked. */

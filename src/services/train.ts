@@ -13,7 +13,7 @@ import type { TrainingTrialStore } from '../store/training-trial.store.js';
 import type { UserStore } from '../store/user.store.js';
 import type { ModelCache } from './model-cache.js';
 import { toModel } from './models.js';
-import { checkFirst } from './paging.js';
+import { checkFirst, decodeIdCursor, encodeIdCursor, toPage } from './paging.js';
 import { decideActivation, type Activation } from './quality-gate.js';
 import { DEFAULT_BUDGET_SECONDS, planTraining, type TrainingPlan } from './plan-training.js';
 import { knownTrials, toSearchTrial } from './search.js';
@@ -276,7 +276,12 @@ export function createTrain(deps: Dependencies): Train {
         if (job.status === 'QUEUED') await deps.addToQueue(job.id);
         return toTrainingJob(job);
       },
-      list: async (first) => (await jobs.newest(checkFirst(first))).map(toTrainingJob),
+      list: async (page) => {
+        const after = page.after === undefined ? undefined : decodeIdCursor(page.after);
+        const rows = await jobs.page({ first: checkFirst(page.first) + 1, after });
+        return toPage(rows, page, toTrainingJob, ({ id }) => encodeIdCursor(id));
+      },
+      count: () => jobs.count(),
       get: async (jobId) => {
         const row = isUuid(jobId) ? await jobs.get(jobId) : null;
         return row ? toTrainingJob(row) : null;
@@ -335,7 +340,7 @@ function toTrainingJob(row: TrainingJobRow): TrainingJob {
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
-    error: row.errorCode ? { code: row.errorCode, message: row.errorMessage ?? '' } : null,
+    error: row.errorCode ? { code: row.errorCode as ErrorCode, message: row.errorMessage ?? '' } : null,
     modelId: row.modelVersionId === null ? null : String(row.modelVersionId),
   };
 }

@@ -40,7 +40,7 @@ export interface CalendarRows {
    * Every day from the first with an engagement to the last, in order, empty ones too, the last ten years at most; `day` is
    * YYYY-MM-DD in UTC.
    */
-  readonly days: readonly { readonly day: string; readonly engagements: number; readonly learners: number }[];
+  readonly days: readonly { readonly day: string; readonly engagements: number; readonly users: number }[];
   /** 24 counts, by hour of the day in UTC. */
   readonly hours: readonly number[];
   /** 7 counts, Monday first, by weekday in UTC. */
@@ -75,8 +75,8 @@ export interface DurationRows {
 }
 
 export interface TotalsRow {
-  readonly learners: number;
-  readonly activeLearners: number;
+  readonly users: number;
+  readonly activeUsers: number;
   readonly contents: number;
   readonly engagements: number;
   readonly likes: number;
@@ -95,7 +95,7 @@ export interface CatalogueRow {
 export interface InsightsStore {
   totals(window: InsightWindow): Promise<TotalsRow>;
   calendar(window: InsightWindow): Promise<CalendarRows>;
-  perLearner(window: InsightWindow): Promise<SpreadRow>;
+  perUser(window: InsightWindow): Promise<SpreadRow>;
   /** Over content on offer. */
   perContent(window: InsightWindow): Promise<SpreadRow>;
   durations(window: InsightWindow): Promise<DurationRows>;
@@ -153,7 +153,7 @@ export function createInsightsStore({ pool }: Pick<Database, 'pool'>): InsightsS
     async totals(window) {
       const [row] = await query<TotalsRow>(
         'totals',
-        `SELECT (SELECT count(*) FROM users)::float8 AS learners, count(DISTINCT e.user_pk)::float8 AS "activeLearners",
+        `SELECT (SELECT count(*) FROM users)::float8 AS users, count(DISTINCT e.user_pk)::float8 AS "activeUsers",
            (SELECT count(*) FROM content WHERE retired_at IS NULL)::float8 AS contents, ${EXACT_COUNTS},
            count(*) FILTER (WHERE NOT e.liked)::float8 AS dislikes,
            count(*) FILTER (WHERE e.engagement_type = 'COMPLETED')::float8 AS completions
@@ -167,12 +167,12 @@ export function createInsightsStore({ pool }: Pick<Database, 'pool'>): InsightsS
       const days = await query<CalendarRows['days'][number]>(
         'days',
         `WITH counted AS (
-           SELECT day, sum(n)::float8 AS engagements, count(*)::float8 AS learners
+           SELECT day, sum(n)::float8 AS engagements, count(*)::float8 AS users
            FROM (SELECT date_trunc('day', e."timestamp" AT TIME ZONE 'UTC') AS day, e.user_pk, count(*) AS n
                  FROM engagements e WHERE ${IN_WINDOW} GROUP BY 1, 2) AS visits
            GROUP BY day),
          bounds AS (SELECT GREATEST(min(day), max(day) - interval '${MAXIMUM_DAYS - 1} days') AS first, max(day) AS last FROM counted)
-         SELECT to_char(day, 'YYYY-MM-DD') AS day, COALESCE(engagements, 0) AS engagements, COALESCE(learners, 0) AS learners
+         SELECT to_char(day, 'YYYY-MM-DD') AS day, COALESCE(engagements, 0) AS engagements, COALESCE(users, 0) AS users
          FROM bounds, generate_series(first, last, interval '1 day') AS day LEFT JOIN counted USING (day)
          ORDER BY day`,
         window,
@@ -193,7 +193,7 @@ export function createInsightsStore({ pool }: Pick<Database, 'pool'>): InsightsS
       return { days, hours, weekdays };
     },
 
-    perLearner: (window) =>
+    perUser: (window) =>
       spread(
         'engagements per learner',
         `SELECT COALESCE(n, 0) AS n FROM users u

@@ -32,7 +32,7 @@ export interface ListCounts {
 
 export interface ListReport {
   readonly lists: number;
-  readonly learners: number;
+  readonly users: number;
   /** The total, then by position, then by reason. */
   readonly counts: readonly ListCounts[];
 }
@@ -64,7 +64,7 @@ const INSERT = {
 
 const SHOWN = `FROM lists l WHERE l.model_version_id = $1 AND l.created_at >= $2::timestamptz AND l.created_at < $3::timestamptz`;
 
-const TOTALS = `/* count lists */ SELECT count(*)::int AS lists, count(DISTINCT l.user_pk)::int AS learners ${SHOWN}`;
+const TOTALS = `/* count lists */ SELECT count(*)::int AS lists, count(DISTINCT l.user_pk)::int AS users ${SHOWN}`;
 
 /** By position, by reason, and in all; a list, its learner and its content must agree for an outcome to count. */
 const COUNTS = `/* count outcomes of lists */
@@ -106,7 +106,7 @@ export function createListStore({ pool }: Pick<Database, 'pool'>): ListStore {
       inTransaction(pool, async (client) => {
         await client.query(`SET LOCAL statement_timeout = ${LONGEST_REPORT_MS}`);
         const bounds = [modelVersionId, instantText(from), instantText(to)];
-        const { rows: totals } = await client.query<{ lists: number; learners: number }>(TOTALS, bounds);
+        const { rows: totals } = await client.query<{ lists: number; users: number }>(TOTALS, bounds);
         const { rows: counts } = await client.query<ListCounts>(COUNTS, [...bounds, positions]);
         return { ...totals[0], counts };
       }),

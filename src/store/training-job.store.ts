@@ -48,8 +48,9 @@ export interface TrainingJobStore {
   /** Null also for an id that is not a UUID. */
   get(id: string): Promise<TrainingJobRow | null>;
   findByKey(idempotencyKey: string): Promise<TrainingJobRow | null>;
-  /** The newest `limit`, newest first. */
-  newest(limit: number): Promise<TrainingJobRow[]>;
+  /** Newest first, those behind the job `after`. */
+  page(options: { first: number; after?: string | undefined }): Promise<TrainingJobRow[]>;
+  count(): Promise<number>;
   /** @returns null when the job is not QUEUED any more: then it must not be run */
   markRunning(id: string): Promise<TrainingRun | null>;
   /**
@@ -147,7 +148,14 @@ export function createTrainingJobStore({ pool, prisma }: Database): TrainingJobS
 
     findByKey: (idempotencyKey) => jobs.findUnique({ where: { idempotencyKey } }),
 
-    newest: (limit) => jobs.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit }),
+    page: ({ first, after }) =>
+      jobs.findMany({
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: first,
+        ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
+      }),
+
+    count: () => jobs.count(),
 
     async markRunning(id) {
       const [row] = await change<{ attempts: number }>(

@@ -75,8 +75,8 @@ afterAll(async () => {
 describe('totals', () => {
   it('count the window; learners and content on offer are counted whole', async () => {
     expect(await insights.totals(WINDOW)).toEqual({
-      learners: 4,
-      activeLearners: 3,
+      users: 4,
+      activeUsers: 3,
       contents: 3,
       engagements: 6,
       likes: 2,
@@ -91,9 +91,9 @@ describe('calendar', () => {
   it('has every day between the first and the last, in UTC, with its learners', async () => {
     const { days, hours, weekdays } = await insights.calendar(WINDOW);
     expect(days).toEqual([
-      { day: '2025-03-03', engagements: 3, learners: 2 },
-      { day: '2025-03-04', engagements: 0, learners: 0 },
-      { day: '2025-03-05', engagements: 3, learners: 3 },
+      { day: '2025-03-03', engagements: 3, users: 2 },
+      { day: '2025-03-04', engagements: 0, users: 0 },
+      { day: '2025-03-05', engagements: 3, users: 3 },
     ]);
     expect(hours).toEqual(Array.from({ length: 24 }, (_, hour) => ({ 10: 3, 11: 1, 12: 1, 23: 1 })[hour] ?? 0));
     expect(weekdays).toEqual([3, 0, 3, 0, 0, 0, 0]);
@@ -104,7 +104,7 @@ describe('calendar', () => {
 describe('spread', () => {
   it('of engagements over learners', async () => {
     // Counts 0, 1, 2, 3: Gini = 2 (1*0 + 2*1 + 3*2 + 4*3) / (4 * 6) - 5/4 = 40/24 - 5/4 = 5/12; the tenth is one learner: 3 of 6.
-    const { gini, ...rest } = await insights.perLearner(WINDOW);
+    const { gini, ...rest } = await insights.perUser(WINDOW);
     expect(rest).toEqual({ total: 4, without: 1, median: 1.5, maximum: 3, topTenthShare: 0.5, doubling: [1, 2] });
     expect(gini).toBeCloseTo(5 / 12, 12);
   });
@@ -182,7 +182,7 @@ describe('groups, cells and catalogue', () => {
       hours: new Array(24).fill(0),
       weekdays: new Array(7).fill(0),
     });
-    expect(await insights.perLearner(before)).toEqual({
+    expect(await insights.perUser(before)).toEqual({
       total: 4,
       without: 4,
       median: 0,

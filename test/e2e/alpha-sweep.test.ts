@@ -13,7 +13,7 @@ interface Sweep {
     overlapWithPrevious: number | null;
     entered: { id: string }[];
     left: { id: string }[];
-    moved: { content: { id: string }; from: number; to: number }[];
+    moved: { content: { id: string }; fromRank: number; toRank: number }[];
   }[];
 }
 
@@ -21,7 +21,7 @@ const QUERY = `query ($userId: ID!, $k: Int! = 6, $alphas: [Float!]! = [0, 0.25,
   alphaSweep(userId: $userId, k: $k, alphas: $alphas) {
     userId fittedAlpha servedBy { strategy }
     steps {
-      alpha overlapWithFirst overlapWithPrevious entered { id } left { id } moved { content { id } from to }
+      alpha overlapWithFirst overlapWithPrevious entered { id } left { id } moved { content { id } fromRank toRank }
       items { rank score content { id } reasons { share } }
     }
   }
@@ -74,7 +74,7 @@ describe('alphaSweep', () => {
       expect(step.overlapWithPrevious).toBeCloseTo(overlapWith(before), 12);
       expect(step.entered.map(({ id }) => id)).toEqual(now.filter((id) => !before.includes(id)));
       expect(step.left.map(({ id }) => id)).toEqual(before.filter((id) => !now.includes(id)));
-      for (const { content, from, to } of step.moved) {
+      for (const { content, fromRank: from, toRank: to } of step.moved) {
         expect([before[from - 1], now[to - 1]]).toEqual([content.id, content.id]);
         expect(from).not.toBe(to);
       }

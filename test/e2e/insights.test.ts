@@ -13,12 +13,12 @@ describe('insights', () => {
 
   it('are empty without data', async () => {
     const { insights } = await client.data<{ insights: unknown }>(
-      `{ insights { from to totals { learners engagements } calendar { days { day } } perContent { gini } observations { code } } }`,
+      `{ insights { from to totals { users engagements } calendar { days { day } } perContent { gini } observations { code } } }`,
     );
     expect(insights).toEqual({
       from: null,
       to: null,
-      totals: { learners: 0, engagements: 0 },
+      totals: { users: 0, engagements: 0 },
       calendar: { days: [] },
       perContent: { gini: null },
       observations: [],
@@ -48,22 +48,22 @@ describe('insights', () => {
         ],
       },
     );
-    const parts = `from to totals { engagements likes completions activeLearners } rates(by: DOMAIN) { value likeRate completionRate }
-      calendar { days { day engagements } weekdays } durations { mean bins { from count } }
+    const parts = `from to totals { engagements likes completions activeUsers } rates(by: DOMAIN) { value likeRate completionRate }
+      calendar { days { day engagements } weekdays } durations { meanSeconds bins { fromSeconds count } }
       catalogue { domains { value contents neverEngaged } }`;
     const { all, last } = await client.data<{ all: unknown; last: unknown }>(
-      `{ all: insights { ${parts} heatMap(rows: SENIORITY, columns: DOMAIN) { rows columns cells { row column lift } } observations { text } }
-         last: insights(days: 7) { ${parts} } }`,
+      `{ all: insights { ${parts} heatMap(rows: SENIORITY_LEVEL, columns: DOMAIN) { rows columns cells { row column lift } } observations { text } }
+         last: insights(windowDays: 7) { ${parts} } }`,
     );
     expect(all).toMatchObject({
       from: null,
       to: '2025-03-02T09:00:00.000Z',
-      totals: { engagements: 3, likes: 1, completions: 1, activeLearners: 2 },
+      totals: { engagements: 3, likes: 1, completions: 1, activeUsers: 2 },
       rates: [
         { value: 'Web', likeRate: 0.5, completionRate: 0 },
         { value: 'Data', likeRate: 0, completionRate: 1 },
       ],
-      durations: { mean: 90 },
+      durations: { meanSeconds: 90 },
       catalogue: {
         domains: [
           { value: 'Web', contents: 2, neverEngaged: 1 },
@@ -76,7 +76,7 @@ describe('insights', () => {
     });
     expect(last).toMatchObject({
       from: '2025-02-23T09:00:00.000Z',
-      totals: { engagements: 2, likes: 1, completions: 0, activeLearners: 2 },
+      totals: { engagements: 2, likes: 1, completions: 0, activeUsers: 2 },
       calendar: {
         days: [
           { day: '2025-03-01', engagements: 1 },
@@ -89,8 +89,8 @@ describe('insights', () => {
 
   it('refuse a window out of range and one dimension twice', async () => {
     for (const query of [
-      '{ insights(days: 0) { to } }',
-      '{ insights(days: 3661) { to } }',
+      '{ insights(windowDays: 0) { to } }',
+      '{ insights(windowDays: 3661) { to } }',
       '{ insights { heatMap(rows: DOMAIN, columns: DOMAIN) { rows } } }',
     ])
       expect((await client.error(query)).extensions.code).toBe('BAD_USER_INPUT');

@@ -18,7 +18,7 @@ interface Figures {
 }
 interface Report {
   lists: number;
-  learners: number;
+  users: number;
   total: Figures;
   byPosition: (Figures & { position: number })[];
   byReason: (Figures & { kind: string })[];
@@ -51,12 +51,12 @@ describe('modelReport', () => {
         { input },
       )
     ).recordEngagements;
-  const report = async (window: number): Promise<Report> =>
+  const report = async (windowDays: number): Promise<Report> =>
     (
       await client.data<{ modelReport: Report }>(
-        `query ($modelId: ID!, $window: Int!) { modelReport(modelId: $modelId, window: $window) {
-          lists learners total { ${FIGURES} } byPosition { position ${FIGURES} } byReason { kind ${FIGURES} } } }`,
-        { modelId, window },
+        `query ($modelId: ID!, $windowDays: Int!) { modelReport(modelId: $modelId, windowDays: $windowDays) {
+          lists users total { ${FIGURES} } byPosition { position ${FIGURES} } byReason { kind ${FIGURES} } } }`,
+        { modelId, windowDays },
       )
     ).modelReport;
   const stored = async (): Promise<number> =>
@@ -75,8 +75,8 @@ describe('modelReport', () => {
     await record({ userId: 'u3', contentId: two.items[0]!.content.id, listId: two.id });
     await record({ userId: 'u2', contentId: two.items[0]!.content.id, listId: randomUUID() });
     await waitFor(async () => (await stored()) === 2);
-    const { lists, learners, total, byPosition, byReason } = await report(1);
-    expect({ lists, learners }).toEqual({ lists: 2, learners: 2 });
+    const { lists, users, total, byPosition, byReason } = await report(1);
+    expect({ lists, users }).toEqual({ lists: 2, users: 2 });
     expect(total).toMatchObject({
       impressions: 8,
       engaged: 2,

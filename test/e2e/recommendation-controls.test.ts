@@ -11,7 +11,7 @@ interface List {
     explored: boolean;
     content: { id: string; domain: string; difficultyLevel: string | null };
   }[];
-  hasMore: boolean;
+  hasNextPage: boolean;
   endCursor: string | null;
   shortfall: { requested: number; returned: number; reason: string } | null;
   unknownContentIds: string[];
@@ -19,7 +19,7 @@ interface List {
 
 const LIST = `{
   items { rank score seen explored content { id domain difficultyLevel } }
-  hasMore endCursor shortfall { requested returned reason } unknownContentIds
+  hasNextPage endCursor shortfall { requested returned reason } unknownContentIds
 }`;
 
 describe('controls of recommendations', () => {
@@ -67,7 +67,7 @@ describe('controls of recommendations', () => {
     const list = await recommend('u1', ', k: 5, filter: { domain: { in: ["Cloud"] } }');
     expect(list.shortfall).toEqual({ requested: 5, returned: 2, reason: 'FILTERED' });
     const none = await recommend('u1', ', filter: { domain: { in: ["No such"] } }');
-    expect(none).toMatchObject({ items: [], hasMore: false, endCursor: null });
+    expect(none).toMatchObject({ items: [], hasNextPage: false, endCursor: null });
     expect(none.shortfall).toEqual({ requested: 10, returned: 0, reason: 'FILTERED' });
     expect((await recommend('u1', ', k: 100')).shortfall).toEqual({ requested: 100, returned: 21, reason: 'SEEN' });
     const seen = await recommend('u1', ', k: 100, includeSeen: true');
@@ -183,7 +183,7 @@ describe('controls of recommendations', () => {
       paged.push(...ids(list));
       ranks = [...ranks, ...list.items.map(({ rank }) => rank)];
       after = list.endCursor;
-      if (!list.hasMore) break;
+      if (!list.hasNextPage) break;
     }
     expect(paged).toEqual(ids(whole));
     expect(ranks).toEqual(whole.items.map((_, i) => i + 1));

@@ -46,10 +46,10 @@ describe('what can be asked for, and what is set', () => {
   it('lists trainings, newest first', async () => {
     const list = async (first: number) =>
       (
-        await client.data<{ trainingJobs: { id: string; status: string }[] }>(
-          `{ trainingJobs(first: ${first}) { id status } }`,
+        await client.data<{ trainingJobs: { nodes: { id: string; status: string }[] } }>(
+          `{ trainingJobs(first: ${first}) { nodes { id status } } }`,
         )
-      ).trainingJobs;
+      ).trainingJobs.nodes;
     expect(await list(5)).toEqual([]);
     const admin = createGraphQLClient(service.url, TEST_ADMIN_TOKEN);
     const ids: string[] = [];
@@ -59,6 +59,26 @@ describe('what can be asked for, and what is set', () => {
     }
     expect(await list(5)).toEqual(ids.map((id) => ({ id, status: 'SUCCEEDED' })));
     expect(await list(1)).toEqual([{ id: ids[0], status: 'SUCCEEDED' }]);
-    expect((await client.error('{ trainingJobs(first: 101) { id } }')).extensions.code).toBe('BAD_USER_INPUT');
+    interface Jobs {
+      trainingJobs: {
+        totalCount: number;
+        nodes: { id: string }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    }
+    const page = (after: string): Promise<Jobs> =>
+      client.data<Jobs>(
+        `{ trainingJobs(first: 1${after}) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`,
+      );
+    const { trainingJobs: newest } = await page('');
+    expect(newest).toMatchObject({ totalCount: 2, nodes: [{ id: ids[0] }], pageInfo: { hasNextPage: true } });
+    const { trainingJobs: oldest } = await page(`, after: "${newest.pageInfo.endCursor}"`);
+    expect(oldest).toMatchObject({ totalCount: 2, nodes: [{ id: ids[1] }], pageInfo: { hasNextPage: false } });
+    expect((await client.error('{ trainingJobs(after: "MTI") { totalCount } }')).extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect((await client.error('{ trainingJobs(first: 101) { nodes { id } } }')).extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
   });
 });

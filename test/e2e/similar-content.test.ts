@@ -121,7 +121,7 @@ describe('similarContent', () => {
   describe('similarContentList', () => {
     interface List {
       items: { seen: boolean; score: number; content: { id: string; difficultyLevel: string } }[];
-      hasMore: boolean;
+      hasNextPage: boolean;
       endCursor: string | null;
       shortfall: { requested: number; returned: number; reason: string } | null;
       unknownContentIds: string[];
@@ -130,7 +130,7 @@ describe('similarContent', () => {
       (
         await client.data<{ similarContentList: List }>(
           `query ($id: ID!) { similarContentList(contentId: $id ${args}) {
-            items { seen score content { id difficultyLevel } } hasMore endCursor
+            items { seen score content { id difficultyLevel } } hasNextPage endCursor
             shortfall { requested returned reason } unknownContentIds
           } }`,
           { id },
@@ -141,7 +141,7 @@ describe('similarContent', () => {
     it('goes on page by page, also while content comes and goes', async () => {
       const whole = ids(await list('c24', ', k: 30'));
       const first = await list('c24', ', first: 4');
-      expect(first).toMatchObject({ hasMore: true, shortfall: null });
+      expect(first).toMatchObject({ hasNextPage: true, shortfall: null });
       await client.data(
         `mutation { upsertContent(input: [
           { id: "twin", title: "Testing with Negotiation", subtopic: "Negotiation", domain: "Leadership" }
@@ -149,7 +149,7 @@ describe('similarContent', () => {
         ]) { userErrors { code } } }`,
       );
       const pages = [...ids(first)];
-      for (let page = first; page.hasMore;) {
+      for (let page = first; page.hasNextPage;) {
         page = await list('c24', `, k: 4, after: "${page.endCursor}"`);
         pages.push(...ids(page));
       }
@@ -159,7 +159,7 @@ describe('similarContent', () => {
         `mutation { upsertContent(input: [{ id: "${whole[5]}", retiredAt: null }, { id: "twin", retiredAt: "2025-01-01T00:00:00Z" }]) { userErrors { code } } }`,
       );
       const other = await client.error(
-        `{ similarContentList(contentId: "c3", after: "${first.endCursor}") { hasMore } }`,
+        `{ similarContentList(contentId: "c3", after: "${first.endCursor}") { hasNextPage } }`,
       );
       expect(other.message).toContain('after');
     });

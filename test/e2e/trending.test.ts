@@ -80,11 +80,11 @@ describe('trending', () => {
 
   it('takes the window, the length and the filter', async () => {
     // Within two days (29th, 31st]: up has 1, and nothing before.
-    expect(ids(await trending('(window: 2)'))).toEqual(['up']);
+    expect(ids(await trending('(windowDays: 2)'))).toEqual(['up']);
     expect(ids(await trending('(k: 1)'))).toEqual(['fresh']);
     expect(ids(await trending('(filter: { language: { in: ["en"] } })'))).toEqual(['up']);
-    expect(ids(await trending('(window: 365)'))).toEqual(['flat', 'up', 'fall', 'fresh']);
-    for (const args of ['(window: 0)', '(window: 366)', '(k: 0)', '(k: 101)'])
+    expect(ids(await trending('(windowDays: 365)'))).toEqual(['flat', 'up', 'fall', 'fresh']);
+    for (const args of ['(windowDays: 0)', '(windowDays: 366)', '(k: 0)', '(k: 101)'])
       expect((await client.error(`{ trending${args} ${ITEMS} }`)).extensions.code).toBe('BAD_USER_INPUT');
   });
 });

@@ -87,7 +87,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
               kind: 'SHARED_TERM' as const,
               contentId: null,
               term: 'python',
-              field: 'title',
+              field: 'title' as const,
               share: 0.3,
               text: 'Also python.',
             },
@@ -96,7 +96,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
               kind: 'SHARED_TERM' as const,
               contentId: null,
               term: 'data',
-              field: 'tags',
+              field: 'tags' as const,
               share: 0.05,
               text: 'Also data.',
             },
@@ -117,7 +117,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         fallbackReason: strategy === 'HYBRID' ? null : 'No history.',
       },
       items,
-      hasMore: false,
+      hasNextPage: false,
       endCursor: null,
       shortfall: null,
       unknownContentIds: [],
@@ -191,7 +191,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         });
         return { written, userErrors };
       },
-      similar: async () => ({ items: [], hasMore: false, endCursor: null, shortfall: null, unknownContentIds: [] }),
+      similar: async () => ({ items: [], hasNextPage: false, endCursor: null, shortfall: null, unknownContentIds: [] }),
       similarMany: async (contentIds, { k = 10 } = {}) => {
         activeModel();
         return contentIds.map((contentId) => {
@@ -206,7 +206,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
               seen: false,
               sharedTerms: ['python'],
             }));
-          return { items, hasMore: false, endCursor: null, shortfall: null, unknownContentIds: [] };
+          return { items, hasNextPage: false, endCursor: null, shortfall: null, unknownContentIds: [] };
         });
       },
       trending: async ({ windowDays = 7 }) => ({ windowDays, from: null, to: null, items: [] }),
@@ -309,7 +309,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         const total = { ...figures, clickThrough: rate(0.2), completion: rate(0.5) };
         const from = new Date('2025-01-01T00:00:00Z');
         const [byPosition, byReason] = [[{ position: 1, ...total }], [{ kind: 'COHORT' as const, ...total }]];
-        return { model, windowDays, from, to: from, lists: 1, learners: 1, total, byPosition, byReason };
+        return { model, windowDays, from, to: from, lists: 1, users: 1, total, byPosition, byReason };
       },
     },
     training: {
@@ -324,7 +324,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
       },
       get: async (id) => jobs.get(id) ?? null,
       trials: async () => [],
-      list: async (first) => [...jobs.values()].reverse().slice(0, first),
+      list: async (page) => paginate([...jobs.values()].reverse(), page),
+      count: async () => jobs.size,
       cancel: async (id) => {
         const job = jobs.get(id);
         if (!job) throw new DomainError('NOT_FOUND', `There is no training job "${id}".`);

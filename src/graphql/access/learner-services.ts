@@ -80,7 +80,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       significance: refused,
       report: refused,
     },
-    training: { enqueue: refused, get: refused, list: refused, trials: refused, cancel: refused },
+    training: { enqueue: refused, get: refused, list: refused, count: refused, trials: refused, cancel: refused },
     subscriptions: {
       recommendationsChanged: async (request) => (
         own(request.userId),

@@ -11,7 +11,7 @@ export class InsightsArgs {
       'Length of the window in days, 1-3660, counted back from the newest engagement. Default: everything. Example: `90`.',
   })
   @Range(1, 3660)
-  days?: number | null;
+  windowDays?: number | null;
 }
 
 @ArgsType()
@@ -22,7 +22,7 @@ export class RatesArgs {
 
 @ArgsType()
 export class HeatMapArgs {
-  @Field(() => InsightDimensionEnum, { description: 'What the rows are. Example: `SENIORITY`.' })
+  @Field(() => InsightDimensionEnum, { description: 'What the rows are. Example: `SENIORITY_LEVEL`.' })
   rows!: InsightDimension;
 
   @Field(() => InsightDimensionEnum, { description: 'What the columns are, other than the rows. Example: `DOMAIN`.' })

@@ -9,9 +9,9 @@ export class ModelReportArgs {
 
   @Field(() => Int, { defaultValue: 30, description: 'Days that are counted back from now, 1-365. Default 30.' })
   @Range(1, 365)
-  window!: number;
+  windowDays!: number;
 }
 
-export function toModelReportRequest({ modelId, window }: ModelReportArgs): ModelReportRequest {
-  return { modelId, windowDays: window };
+export function toModelReportRequest({ modelId, windowDays }: ModelReportArgs): ModelReportRequest {
+  return { modelId, windowDays };
 }

@@ -9,7 +9,7 @@ export class TrendingArgs {
     description: 'Length of the window in days, 1-365; it is compared with the same time before it. Default 7.',
   })
   @Range(1, 365)
-  window!: number;
+  windowDays!: number;
 
   @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10.' })
   @Range(1, 100)

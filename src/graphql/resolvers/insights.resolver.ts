@@ -25,8 +25,11 @@ export class InsightsResolver {
     description:
       'What is in the data: when and how long learners engage, with what, how demand and catalogue are spread, and observations in words. No personal data.',
   })
-  insights(@Args(() => InsightsArgs) { days }: InsightsArgs, @Ctx() { services }: GraphQLContext): Promise<Insights> {
-    return services.insights(days ?? undefined);
+  insights(
+    @Args(() => InsightsArgs) { windowDays }: InsightsArgs,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<Insights> {
+    return services.insights(windowDays ?? undefined);
   }
 
   @FieldResolver(() => InsightTotalsType, { description: 'Counts over the window.', complexity: PART })
@@ -43,8 +46,8 @@ export class InsightsResolver {
   }
 
   @FieldResolver(() => EngagementSpreadType, { description: 'Engagements per learner.', complexity: PART })
-  perLearner(@Root() insights: Insights): Promise<EngagementSpreadType> {
-    return insights.perLearner();
+  perUser(@Root() insights: Insights): Promise<EngagementSpreadType> {
+    return insights.perUser();
   }
 
   @FieldResolver(() => EngagementSpreadType, {
@@ -59,8 +62,14 @@ export class InsightsResolver {
     description: 'How long engagements last, and whether longer ones are liked more.',
     complexity: PART,
   })
-  durations(@Root() insights: Insights): Promise<DurationInsightsType> {
-    return insights.durations();
+  async durations(@Root() insights: Insights): Promise<DurationInsightsType> {
+    const { mean, quartiles, bins, ...rest } = await insights.durations();
+    return {
+      ...rest,
+      meanSeconds: mean,
+      quartileSeconds: quartiles,
+      bins: bins.map(({ from, to, count }) => ({ fromSeconds: from, toSeconds: to, count })),
+    };
   }
 
   @FieldResolver(() => [GroupRatesType], {
@@ -89,8 +98,8 @@ export class InsightsResolver {
       groups.filter((group) => group.dimension === dimension);
     return {
       domains: of('DOMAIN'),
-      difficulties: of('DIFFICULTY'),
-      types: of('CONTENT_TYPE'),
+      difficultyLevels: of('DIFFICULTY'),
+      contentTypes: of('CONTENT_TYPE'),
       languages: of('LANGUAGE'),
     };
   }

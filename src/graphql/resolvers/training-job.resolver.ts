@@ -2,13 +2,14 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import type { Model, TrainingJob } from '../../services/services.js';
 import { Role } from '../auth.js';
 import type { GraphQLContext } from '../context.js';
-import { TrainingJobsArgs } from '../inputs/training-jobs.args.js';
 import { listCost } from '../complexity.js';
+import { PageArgs, toPageRequest } from '../inputs/page.args.js';
 import { pathOfRefusal, RetrainInputType, toTrainRequest } from '../inputs/retrain.input.js';
+import { type Connection, toConnection } from '../types/connection.js';
 import { ModelType } from '../types/model.type.js';
 import { CancelTrainingPayloadType, RetrainPayloadType } from '../types/payload.type.js';
 import { SearchTrialType, toSearchTrialType, USUAL_TRIALS } from '../types/search.type.js';
-import { TrainingJobType } from '../types/training-job.type.js';
+import { TrainingJobConnectionType, TrainingJobType } from '../types/training-job.type.js';
 import { settle } from '../user-errors.js';
 
 @Resolver(() => TrainingJobType)
@@ -26,15 +27,15 @@ export class TrainingJobResolver {
   }
 
   @Authorized(Role.READER)
-  @Query(() => [TrainingJobType], {
-    description: 'The newest training jobs, newest first, however they ended.',
+  @Query(() => TrainingJobConnectionType, {
+    description: 'All training jobs, page by page, newest first, however they ended.',
     complexity: listCost('first'),
   })
-  trainingJobs(
-    @Args(() => TrainingJobsArgs) { first }: TrainingJobsArgs,
+  async trainingJobs(
+    @Args(() => PageArgs) args: PageArgs,
     @Ctx() { services }: GraphQLContext,
-  ): Promise<readonly TrainingJob[]> {
-    return services.training.list(first);
+  ): Promise<Connection<TrainingJob>> {
+    return toConnection(await services.training.list(toPageRequest(args)), () => services.training.count());
   }
 
   @FieldResolver(() => ModelType, { nullable: true, description: 'The model that came of it, once SUCCEEDED.' })

@@ -17,9 +17,9 @@ export class TrendingResolver {
     complexity: listCost('k', 50),
   })
   trending(
-    @Args(() => TrendingArgs) { window, k, filter }: TrendingArgs,
+    @Args(() => TrendingArgs) { windowDays, k, filter }: TrendingArgs,
     @Ctx() { services }: GraphQLContext,
   ): Promise<Trending> {
-    return services.contents.trending({ windowDays: window, k, filter: toCatalogueFilter(filter) });
+    return services.contents.trending({ windowDays, k, filter: toCatalogueFilter(filter) });
   }
 }

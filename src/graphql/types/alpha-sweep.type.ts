@@ -12,10 +12,10 @@ export class MovedContentType {
   readonly content!: ContentType;
 
   @Field(() => Int, { description: 'Its rank in the list before; 1 is the best.' })
-  readonly from!: number;
+  readonly fromRank!: number;
 
   @Field(() => Int, { description: 'Its rank in this list.' })
-  readonly to!: number;
+  readonly toRank!: number;
 }
 
 @ObjectType('AlphaStep', {

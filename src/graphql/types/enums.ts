@@ -5,7 +5,7 @@ import type { FeedbackKind } from '../../model/feedback.js';
 import type { AlgorithmChoice } from '../../model/recommender.js';
 import type { ReadinessState } from '../../services/readiness.js';
 import type { SimilarityBasis } from '../../services/similar-content.js';
-import type { ReasonKind, Shortfall, Strategy } from '../../services/recommendation.js';
+import type { ReasonField, ReasonKind, Shortfall, Strategy } from '../../services/recommendation.js';
 import type {
   Contestant,
   EvaluationReport,
@@ -17,15 +17,20 @@ import type {
 import type { JobStatus, TrainRequest } from '../../services/services.js';
 import type { Search, SearchRequest, SearchTrial } from '../../services/training-search.js';
 
-/** Registers a GraphQL enum whose values stand for themselves. Every value comes with its description. */
+/**
+ * Registers a GraphQL enum. Every value comes with its description.
+ * @param names what the API calls values that have another name inside; the others stand for themselves
+ */
 export function defineEnum<T extends string>(
   name: string,
   description: string,
   values: Readonly<Record<T, string>>,
+  names?: Readonly<Partial<Record<T, string>>>,
 ): Readonly<Record<T, T>> {
-  const names = Object.keys(values) as T[];
-  const enumObject = Object.fromEntries(names.map((value) => [value, value])) as Record<T, T>;
-  const valuesConfig = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  const inside = Object.keys(values) as T[];
+  const nameOf = (value: T): string => names?.[value] ?? value;
+  const enumObject = Object.fromEntries(inside.map((value) => [nameOf(value), value])) as Record<T, T>;
+  const valuesConfig = Object.fromEntries(inside.map((value) => [nameOf(value), { description: values[value] }]));
   registerEnumType(enumObject, { name, description, valuesConfig: valuesConfig as Record<T, { description: string }> });
   return enumObject;
 }
@@ -122,6 +127,35 @@ export const ReasonKindEnum = defineEnum<ReasonKind>('ReasonKind', 'What kind of
   BASELINE: 'The points that a half of the score gives to every item, also where nothing speaks for it.',
 });
 
+export const ReasonFieldEnum = defineEnum<ReasonField>(
+  'ReasonField',
+  'A field of content or of learners that a reason rests on.',
+  {
+    title: 'Title of the content, or job title of the learner.',
+    description: 'Description of the content.',
+    domain: 'Field of knowledge.',
+    subtopic: 'Part of the domain.',
+    difficultyLevel: 'How demanding the content is.',
+    contentType: 'Form that the content takes.',
+    language: 'Language that the content is in.',
+    tags: 'Free labels of the content.',
+    department: 'Department of the learner.',
+    seniorityLevel: 'How senior the learner is.',
+  },
+  {
+    title: 'TITLE',
+    description: 'DESCRIPTION',
+    domain: 'DOMAIN',
+    subtopic: 'SUBTOPIC',
+    difficultyLevel: 'DIFFICULTY_LEVEL',
+    contentType: 'CONTENT_TYPE',
+    language: 'LANGUAGE',
+    tags: 'TAG',
+    department: 'DEPARTMENT',
+    seniorityLevel: 'SENIORITY_LEVEL',
+  },
+);
+
 export const ReadinessStateEnum = defineEnum<ReadinessState>(
   'ReadinessState',
   'Whether a learner has completed what content requires. Only COMPLETED engagements count; retired content is required of nobody.',
@@ -158,11 +192,16 @@ export const ContestantEnum = defineEnum<Contestant>('Contestant', 'One way to r
   ORACLE: 'The truth that made-up data was drawn from: the ceiling. Only in reports of the command line.',
 });
 
-export const SegmentationEnum = defineEnum<Segmentation>('Segmentation', 'What learners are told apart by.', {
-  ACTIVITY: 'Content engaged with in training: COLD 0, CASUAL 1-5, REGULAR 6-99, POWER 100 and more.',
-  DEPARTMENT: 'Department: the 20 most frequent, `(others)`, and `(none)`.',
-  SENIORITY: 'Seniority level, and `(none)`.',
-});
+export const SegmentationEnum = defineEnum<Segmentation>(
+  'Segmentation',
+  'What learners are told apart by.',
+  {
+    ACTIVITY: 'Content engaged with in training: COLD 0, CASUAL 1-5, REGULAR 6-99, POWER 100 and more.',
+    DEPARTMENT: 'Department: the 20 most frequent, `(others)`, and `(none)`.',
+    SENIORITY: 'Seniority level, and `(none)`.',
+  },
+  { SENIORITY: 'SENIORITY_LEVEL' },
+);
 
 export const OutcomeEnum = defineEnum<Outcome>('Outcome', 'What a comparison comes to.', {
   BETTER: 'The interval of the difference is above 0.',
@@ -182,6 +221,7 @@ export const VerdictCodeEnum = defineEnum<VerdictCode>(
     NOTHING_LEARNT: 'Neither HYBRID nor POPULARITY is significantly better than RANDOM.',
     TOO_FEW_LEARNERS: 'Fewer than 20 learners could be measured.',
   },
+  { TOO_FEW_LEARNERS: 'TOO_FEW_USERS' },
 );
 
 const PROTOCOLS: Readonly<Record<Protocol, string>> = {

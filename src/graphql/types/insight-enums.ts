@@ -13,17 +13,18 @@ export const InsightDimensionEnum = defineEnum<InsightDimension>(
     DEPARTMENT: 'The department of the learner.',
     SENIORITY: 'The seniority of the learner.',
   },
+  { DIFFICULTY: 'DIFFICULTY_LEVEL', SENIORITY: 'SENIORITY_LEVEL' },
 );
 
 export const ObservationCodeEnum = defineEnum<ObservationCode>(
   'ObservationCode',
   'What an observation is about, and what its `value` is.',
   {
-    INACTIVE_LEARNERS: 'Learners without engagements; their share, where it is 5% or more.',
+    INACTIVE_USERS: 'Learners without engagements; their share, where it is 5% or more.',
     NEVER_ENGAGED: 'Content on offer that nobody engaged with; its share, where there is any.',
     CATALOGUE_SKEW:
       'One difficulty, type, domain or language has half of the catalogue, or twice an even share; the largest such share.',
-    CASUAL_LEARNERS: 'Active learners with at most 3 engagements; their share, where it is 40% or more.',
+    CASUAL_USERS: 'Active learners with at most 3 engagements; their share, where it is 40% or more.',
     CONCENTRATED_DEMAND:
       'Share of all engagements that the most engaged tenth of the content has, where it is 30% or more.',
     SUPPLY_GAP: 'A domain whose share of the engagements is at least 1.5 times its share of the catalogue; that ratio.',

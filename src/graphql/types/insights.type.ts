@@ -1,14 +1,7 @@
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { HeatMap, HeatMapCell } from '../../services/insights/heat-map.js';
-import type {
-  CalendarRows,
-  CatalogueRow,
-  DurationRows,
-  GroupRates,
-  SpreadRow,
-  TotalsRow,
-} from '../../services/insights/insights.js';
+import type { CalendarRows, CatalogueRow, GroupRates, SpreadRow, TotalsRow } from '../../services/insights/insights.js';
 import type { Observation, ObservationCode } from '../../services/insights/observations.js';
 import { ObservationCodeEnum } from './insight-enums.js';
 
@@ -18,10 +11,10 @@ const COUNT = 'a whole number';
 @ObjectType('InsightTotals', { description: 'Counts over the window.', simpleResolvers: true })
 export class InsightTotalsType implements TotalsRow {
   @Field(() => Float, { description: `Learners, active or not; ${COUNT}.` })
-  readonly learners!: number;
+  readonly users!: number;
 
   @Field(() => Float, { description: `Learners with an engagement in the window; ${COUNT}.` })
-  readonly activeLearners!: number;
+  readonly activeUsers!: number;
 
   @Field(() => Float, { description: `Content on offer; ${COUNT}.` })
   readonly contents!: number;
@@ -48,7 +41,7 @@ export class DayActivityType {
   readonly engagements!: number;
 
   @Field(() => Float, { description: `Learners with at least one; ${COUNT}.` })
-  readonly learners!: number;
+  readonly users!: number;
 }
 
 @ObjectType('ActivityCalendar', { description: 'When learners engage.', simpleResolvers: true })
@@ -104,28 +97,28 @@ export class EngagementSpreadType implements SpreadRow {
 @ObjectType('DurationBin', { description: 'Engagements of one range of durations.', simpleResolvers: true })
 export class DurationBinType {
   @Field(() => Float, { description: 'Shortest duration of the range, in seconds.' })
-  readonly from!: number;
+  readonly fromSeconds!: number;
 
   @Field(() => Float, { nullable: true, description: 'Where the next range begins, in seconds; null for the last.' })
-  readonly to!: number | null;
+  readonly toSeconds!: number | null;
 
   @Field(() => Float, { description: `Engagements; ${COUNT}.` })
   readonly count!: number;
 }
 
 @ObjectType('DurationInsights', { description: 'How long engagements last.', simpleResolvers: true })
-export class DurationInsightsType implements DurationRows {
+export class DurationInsightsType {
   @Field(() => Float, { description: `Engagements with a duration; ${COUNT}.` })
   readonly count!: number;
 
   @Field(() => Float, { nullable: true, description: 'Mean in seconds; null where none has a duration.' })
-  readonly mean!: number | null;
+  readonly meanSeconds!: number | null;
 
   @Field(() => [Float], {
     nullable: true,
     description: 'First quartile, median and third quartile in seconds; null where none has a duration.',
   })
-  readonly quartiles!: readonly [number, number, number] | null;
+  readonly quartileSeconds!: readonly [number, number, number] | null;
 
   @Field(() => [DurationBinType], { description: 'Counts by range, shortest first.' })
   readonly bins!: readonly DurationBinType[];
@@ -225,10 +218,10 @@ export class CatalogueInsightsType {
   readonly domains!: readonly CatalogueGroupType[];
 
   @Field(() => [CatalogueGroupType], { description: 'By difficulty; null suits all levels.' })
-  readonly difficulties!: readonly CatalogueGroupType[];
+  readonly difficultyLevels!: readonly CatalogueGroupType[];
 
   @Field(() => [CatalogueGroupType], { description: 'By the type of content.' })
-  readonly types!: readonly CatalogueGroupType[];
+  readonly contentTypes!: readonly CatalogueGroupType[];
 
   @Field(() => [CatalogueGroupType], { description: 'By language.' })
   readonly languages!: readonly CatalogueGroupType[];

@@ -1,43 +1,43 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ComparedMeasure, ExposureChange, ModelComparison } from '../../services/compare-models.js';
 import type { ModelDifference, ModelSignificance } from '../../services/model-significance.js';
 import type { Outcome } from '../../services/evaluation-report.js';
 import { ContentType } from './content.type.js';
-import { OutcomeEnum } from './enums.js';
+import { defineEnum, OutcomeEnum } from './enums.js';
 import { MeasureType } from './evaluation.type.js';
 import { ModelType } from './model.type.js';
 
-export const MeasureNameEnum = {
-  precision: 'precision',
-  recall: 'recall',
-  ndcg: 'ndcg',
-  map: 'map',
-  mrr: 'mrr',
-  hitRate: 'hitRate',
-  coverage: 'coverage',
-  novelty: 'novelty',
-  diversity: 'diversity',
-  exposureGini: 'exposureGini',
-  prerequisiteViolations: 'prerequisiteViolations',
-} as const satisfies { [Name in ComparedMeasure['name']]: Name };
-registerEnumType(MeasureNameEnum, {
-  name: 'MeasureName',
-  description: 'A measure of ranked lists; each is defined at the field of this name of `RankingMeasures`.',
-  valuesConfig: {
-    precision: { description: 'Hits / k.' },
-    recall: { description: 'Hits / relevant items.' },
-    ndcg: { description: 'Normalised discounted cumulative gain.' },
-    map: { description: 'Mean average precision.' },
-    mrr: { description: 'Mean reciprocal rank.' },
-    hitRate: { description: 'Share of learners with a hit.' },
-    coverage: { description: 'Share of the catalogue that is recommended.' },
-    novelty: { description: 'Mean self-information, in bits.' },
-    diversity: { description: 'Mean distance within a list.' },
-    exposureGini: { description: 'Inequality of exposure.' },
-    prerequisiteViolations: { description: 'Share of the places whose prerequisites are not completed.' },
+const MeasureNameEnum = defineEnum<ComparedMeasure['name']>(
+  'MeasureName',
+  'A measure of ranked lists. Each is defined at the field of `RankingMeasures` that has its name: HIT_RATE at `hitRate`.',
+  {
+    precision: 'Hits / k.',
+    recall: 'Hits / relevant items.',
+    ndcg: 'Normalised discounted cumulative gain.',
+    map: 'Mean average precision.',
+    mrr: 'Mean reciprocal rank.',
+    hitRate: 'Share of learners with a hit.',
+    coverage: 'Share of the catalogue that is recommended.',
+    novelty: 'Mean self-information, in bits.',
+    diversity: 'Mean distance within a list.',
+    exposureGini: 'Inequality of exposure.',
+    prerequisiteViolations: 'Share of the places whose prerequisites are not completed.',
   },
-});
+  {
+    precision: 'PRECISION',
+    recall: 'RECALL',
+    ndcg: 'NDCG',
+    map: 'MAP',
+    mrr: 'MRR',
+    hitRate: 'HIT_RATE',
+    coverage: 'COVERAGE',
+    novelty: 'NOVELTY',
+    diversity: 'DIVERSITY',
+    exposureGini: 'EXPOSURE_GINI',
+    prerequisiteViolations: 'PREREQUISITE_VIOLATIONS',
+  },
+);
 
 @ObjectType('ComparedMeasure', { description: 'One measure of two models.', simpleResolvers: true })
 export class ComparedMeasureType implements ComparedMeasure {

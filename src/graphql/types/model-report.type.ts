@@ -76,7 +76,7 @@ export class ModelReportType {
   readonly lists!: number;
 
   @Field(() => Int, { description: 'Learners who got them.' })
-  readonly learners!: number;
+  readonly users!: number;
 
   @Field(() => OutcomeFiguresType, { description: 'All items.' })
   readonly total!: OutcomeFiguresType;

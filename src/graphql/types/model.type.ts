@@ -46,7 +46,7 @@ export class AlphaByHistoryType {
 
 @ObjectType('Model', { description: 'A trained model. At most one is active and serves.', simpleResolvers: true })
 export class ModelType implements Omit<Model, 'hyperParameters' | 'parts' | 'search'> {
-  @Field(() => ID, { description: 'Id; a newer model has a larger one.' })
+  @Field(() => ID, { description: 'Id of the model. Example: `8`.' })
   readonly id!: string;
 
   @Field(() => GraphQLDateTime, { description: 'When it was stored, in UTC.' })

@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { Reason, ReasonKind } from '../../services/recommendation.js';
-import { ReasonKindEnum } from './enums.js';
+import type { Reason, ReasonField, ReasonKind } from '../../services/recommendation.js';
+import { ReasonFieldEnum, ReasonKindEnum } from './enums.js';
 
 @ObjectType('Reason', { description: 'One cause of a score.', simpleResolvers: true })
 export class ReasonType implements Omit<Reason, 'contentId'> {
@@ -9,16 +9,16 @@ export class ReasonType implements Omit<Reason, 'contentId'> {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For SHARED_TERM and TRAIT: what is in common. Example: `python`.',
+    description: 'For SHARED_TERM and TRAIT: what is in common; null for other kinds. Example: `python`.',
   })
   readonly term!: string | null;
 
-  @Field(() => String, {
+  @Field(() => ReasonFieldEnum, {
     nullable: true,
     description:
-      'For SHARED_TERM the field of content, for TRAIT the field of learners, that `term` stands in. Example: `title`.',
+      'The field that `term` stands in: of the content for SHARED_TERM, of the learner for TRAIT; null for other kinds. Example: `TITLE`.',
   })
-  readonly field!: string | null;
+  readonly field!: ReasonField | null;
 
   @Field(() => Float, {
     description:

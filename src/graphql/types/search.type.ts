@@ -58,7 +58,7 @@ export const USUAL_TRIALS = 20;
   description: 'How the algorithm or the options of a model were chosen.',
   simpleResolvers: true,
 })
-export class SearchType implements Omit<Search, 'trials'> {
+export class SearchType implements Omit<Search, 'trials' | 'learners'> {
   @Field(() => ChoiceMethodEnum, { description: 'How it chose.' })
   readonly method!: Search['method'];
 
@@ -84,14 +84,15 @@ export class SearchType implements Omit<Search, 'trials'> {
   readonly budgetSeconds!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Validation learners that decided; null where it was not noted.' })
-  readonly learners!: number | null;
+  readonly users!: number | null;
 
   @Field(() => Float, { description: 'Time it took, in seconds.' })
   readonly seconds!: number;
 }
 
 export function toSearchType(search: Search): SearchType {
-  return { ...search, trials: search.trials.map(toSearchTrialType) };
+  const { learners, ...rest } = search;
+  return { ...rest, users: learners, trials: search.trials.map(toSearchTrialType) };
 }
 
 export function toSearchTrialType(trial: SearchTrial): SearchTrialType {

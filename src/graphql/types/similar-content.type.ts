@@ -53,7 +53,7 @@ export class SimilarContentListType implements SimilarList {
   readonly items!: readonly SimilarContentType[];
 
   @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`.' })
-  readonly hasMore!: boolean;
+  readonly hasNextPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the last item, for `after`; null on an empty page.' })
   readonly endCursor!: string | null;

@@ -2,12 +2,14 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { AlgorithmChoice } from '../../model/recommender.js';
 import type { JobStatus, TrainingJob } from '../../services/services.js';
-import { AlgorithmEnum, JobStatusEnum } from './enums.js';
+import type { ErrorCode } from '../../errors.js';
+import { defineConnection } from './connection.js';
+import { AlgorithmEnum, ErrorCodeEnum, JobStatusEnum } from './enums.js';
 
 @ObjectType('TrainingError', { description: 'Why a training failed.', simpleResolvers: true })
 export class TrainingErrorType {
-  @Field(() => String, { description: 'Stable code, one of `ErrorCode`. Example: `NOT_ENOUGH_DATA`.' })
-  readonly code!: string;
+  @Field(() => ErrorCodeEnum, { description: 'Stable code, for machines. Example: `NOT_ENOUGH_DATA`.' })
+  readonly code!: ErrorCode;
 
   @Field(() => String, { description: 'What happened, for people.' })
   readonly message!: string;
@@ -46,3 +48,10 @@ export class TrainingJobType implements Omit<TrainingJob, 'modelId'> {
   @Field(() => TrainingErrorType, { nullable: true, description: 'Set when FAILED.' })
   readonly error!: TrainingErrorType | null;
 }
+
+export const TrainingJobConnectionType = defineConnection(
+  'TrainingJob',
+  () => TrainingJobType,
+  'trainings',
+  'newest first',
+);

@@ -39,7 +39,7 @@ export interface Insights {
   readonly to: Date | null;
   totals(): Promise<TotalsRow>;
   calendar(): Promise<CalendarRows>;
-  perLearner(): Promise<SpreadRow>;
+  perUser(): Promise<SpreadRow>;
   perContent(): Promise<SpreadRow>;
   durations(): Promise<DurationRows>;
   /** The largest groups, at most 50. */
@@ -81,7 +81,7 @@ export function createInsights(deps: {
       to,
       totals: () => part('totals', () => store.totals(window)),
       calendar: () => part('calendar', () => store.calendar(window)),
-      perLearner: () => part('learners', () => store.perLearner(window)),
+      perUser: () => part('learners', () => store.perUser(window)),
       perContent: () => part('content', () => store.perContent(window)),
       durations: () => part('durations', () => store.durations(window)),
       rates: async (by) =>
@@ -95,7 +95,7 @@ export function createInsights(deps: {
         const [totals, calendar, learners, content, durations, catalogue, domains] = await Promise.all([
           answer.totals(),
           answer.calendar(),
-          answer.perLearner(),
+          answer.perUser(),
           answer.perContent(),
           answer.durations(),
           answer.catalogue(),

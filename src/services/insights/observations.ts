@@ -3,8 +3,8 @@ import type { GroupRates } from './insights.js';
 import { wilson } from './wilson.js';
 
 export type ObservationCode =
-  | 'INACTIVE_LEARNERS'
-  | 'CASUAL_LEARNERS'
+  | 'INACTIVE_USERS'
+  | 'CASUAL_USERS'
   | 'CONCENTRATED_DEMAND'
   | 'NEVER_ENGAGED'
   | 'CATALOGUE_SKEW'
@@ -46,11 +46,11 @@ export function observe(data: ObservedData): Observation[] {
 
 type Rule = (data: ObservedData) => Observation[];
 
-const inactiveLearners: Rule = ({ totals: { learners, activeLearners } }) => {
-  const without = learners - activeLearners;
-  if (learners === 0 || without / learners < 0.05) return [];
-  const text = `${percent(without / learners)} of the learners (${count(without)} of ${count(learners)}) have no engagement: they get cold-start lists.`;
-  return [{ code: 'INACTIVE_LEARNERS', text, value: without / learners }];
+const inactiveLearners: Rule = ({ totals: { users, activeUsers } }) => {
+  const without = users - activeUsers;
+  if (users === 0 || without / users < 0.05) return [];
+  const text = `${percent(without / users)} of the learners (${count(without)} of ${count(users)}) have no engagement: they get cold-start lists.`;
+  return [{ code: 'INACTIVE_USERS', text, value: without / users }];
 };
 
 const neverEngaged: Rule = ({ content: { total, without } }) => {
@@ -85,7 +85,7 @@ const casualLearners: Rule = ({ learners: { total, without, doubling } }) => {
   const casual = (doubling[0] ?? 0) + (doubling[1] ?? 0);
   if (active === 0 || casual / active < 0.4) return [];
   const text = `${percent(casual / active)} of the active learners have at most 3 engagements.`;
-  return [{ code: 'CASUAL_LEARNERS', text, value: casual / active }];
+  return [{ code: 'CASUAL_USERS', text, value: casual / active }];
 };
 
 const concentratedDemand: Rule = ({ content: { topTenthShare, gini } }) => {

@@ -2,8 +2,15 @@ import { areaY, dot, lineY, ruleX, ruleY } from '@observablehq/plot';
 import { useCallback, useState } from 'react';
 import { share } from '../components/format.js';
 import { PlotFigure } from '../components/plot-figure.js';
-import type { FullReportFragment, MeasureName } from '../generated/operations.js';
-import { formatInterval, formatMeasure, measureOf, MEASURES, type MeasureFacts } from '../measures/measures.js';
+import type { FullReportFragment } from '../generated/operations.js';
+import {
+  formatInterval,
+  formatMeasure,
+  measureOf,
+  MEASURES,
+  type MeasureFacts,
+  type MeasureName,
+} from '../measures/measures.js';
 import { MeasurePicker } from './measure-picker.js';
 import styles from './evaluate.module.css';
 

@@ -19,7 +19,7 @@ export interface EvaluateState {
   readonly b: string | null;
 }
 
-export const SEGMENTATIONS: readonly Segmentation[] = ['ACTIVITY', 'SENIORITY', 'DEPARTMENT'];
+export const SEGMENTATIONS: readonly Segmentation[] = ['ACTIVITY', 'SENIORITY_LEVEL', 'DEPARTMENT'];
 /** Shares that the curve is measured at. */
 export const CURVE: readonly number[] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const DEFAULTS = { k: 10, sample: 1000 };

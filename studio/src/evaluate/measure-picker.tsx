@@ -1,5 +1,4 @@
-import type { MeasureName } from '../generated/operations.js';
-import { MEASURES } from '../measures/measures.js';
+import { MEASURES, type MeasureName } from '../measures/measures.js';
 
 interface MeasurePickerProps {
   readonly chosen: MeasureName;

@@ -12,7 +12,7 @@ const TONES: Partial<Record<VerdictCode, string>> = {
   PERSONALISED_BETTER: 'good',
   ONE_HALF_BETTER: 'warn',
   ONLY_POPULARITY: 'warn',
-  TOO_FEW_LEARNERS: 'warn',
+  TOO_FEW_USERS: 'warn',
   POPULARITY_BETTER: 'bad',
   NOTHING_LEARNT: 'bad',
 };

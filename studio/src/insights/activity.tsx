@@ -52,7 +52,7 @@ function Days({ days }: { readonly days: Calendar['days'] }) {
       draw={draw}
       table={{
         head: ['Day', 'Engagements', 'Learners'],
-        rows: days.map(({ day, engagements, learners }) => [day, count(engagements), count(learners)]),
+        rows: days.map(({ day, engagements, users }) => [day, count(engagements), count(users)]),
       }}
     />
   );

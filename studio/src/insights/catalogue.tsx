@@ -30,8 +30,8 @@ export function Catalogue({ days }: WindowProps) {
       {({ insights: { catalogue } }) => (
         <div className={styles['plots']}>
           <Groups title="By domain" groups={catalogue.domains} />
-          <Groups title="By difficulty" groups={catalogue.difficulties} name={words} missing="All levels" />
-          <Groups title="By type" groups={catalogue.types} />
+          <Groups title="By difficulty" groups={catalogue.difficultyLevels} name={words} missing="All levels" />
+          <Groups title="By type" groups={catalogue.contentTypes} />
         </div>
       )}
     </Section>

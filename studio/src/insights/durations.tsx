@@ -24,7 +24,7 @@ export function Durations({ days }: WindowProps) {
 }
 
 function Histogram({ durations }: { readonly durations: DurationFigures }) {
-  const { bins, quartiles, mean, likeCorrelation } = durations;
+  const { bins, quartileSeconds: quartiles, meanSeconds: mean, likeCorrelation } = durations;
   const draw = useCallback(
     () => ({
       height: 220,
@@ -67,7 +67,7 @@ function Histogram({ durations }: { readonly durations: DurationFigures }) {
   );
 }
 
-function nameOf({ from, to }: DurationFigures['bins'][number]): string {
+function nameOf({ fromSeconds: from, toSeconds: to }: DurationFigures['bins'][number]): string {
   return to === null
     ? `from ${duration(from)}`
     : from === 0
@@ -76,7 +76,7 @@ function nameOf({ from, to }: DurationFigures['bins'][number]): string {
 }
 
 /** The range in minutes, short enough for an axis. */
-function minutesOf({ from, to }: DurationFigures['bins'][number]): string {
+function minutesOf({ fromSeconds: from, toSeconds: to }: DurationFigures['bins'][number]): string {
   const minutes = (seconds: number): string => String(Math.round((seconds / 60) * 10) / 10);
   return to === null ? `${minutes(from)}+` : `${minutes(from)}–${minutes(to)}`;
 }

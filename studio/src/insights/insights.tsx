@@ -80,8 +80,8 @@ export default function Insights() {
 interface TotalsProps {
   readonly totals: {
     readonly engagements: number;
-    readonly learners: number;
-    readonly activeLearners: number;
+    readonly users: number;
+    readonly activeUsers: number;
     readonly contents: number;
     readonly likes: number;
     readonly dislikes: number;
@@ -90,12 +90,12 @@ interface TotalsProps {
 }
 
 function Totals({ totals }: TotalsProps) {
-  const { engagements, learners, activeLearners, contents, likes, dislikes, completions } = totals;
+  const { engagements, users, activeUsers, contents, likes, dislikes, completions } = totals;
   const shareOf = (part: number, whole: number) => (whole > 0 ? percent(part / whole) : '–');
   return (
     <dl className={styles['totals']}>
       <Total name="Engagements" value={count(engagements)} />
-      <Total name="Active learners" value={count(activeLearners)} beside={`of ${count(learners)}`} />
+      <Total name="Active learners" value={count(activeUsers)} beside={`of ${count(users)}`} />
       <Total name="Content on offer" value={count(contents)} />
       <Total name="Liked" value={shareOf(likes, engagements)} beside={count(likes)} />
       <Total name="Disliked" value={shareOf(dislikes, engagements)} beside={count(dislikes)} />

@@ -10,9 +10,9 @@ import styles from './insights.module.css';
 export function Spread({ days }: WindowProps) {
   return (
     <Section title="How engagements are spread" days={days} document={InsightSpreadDocument}>
-      {({ insights: { perLearner, perContent } }) => (
+      {({ insights: { perUser, perContent } }) => (
         <div className={styles['plots']} data-columns="2">
-          <Histogram title="Engagements per learner, log scale" what="learners" spread={perLearner} />
+          <Histogram title="Engagements per learner, log scale" what="learners" spread={perUser} />
           <Histogram title="Engagements per content, log scale" what="pieces of content" spread={perContent} />
         </div>
       )}

@@ -1,4 +1,3 @@
-import type { MeasureName } from '../generated/operations.js';
 import {
   CONTESTANTS,
   formatInterval,
@@ -7,6 +6,7 @@ import {
   MEASURES,
   type MeasureFacts,
   type Result,
+  type MeasureName,
 } from './measures.js';
 import styles from './measure-table.module.css';
 

@@ -1,7 +1,14 @@
-import type { Contestant, EvaluationReportDetailsFragment, MeasureName } from '../generated/operations.js';
+import type {
+  Contestant,
+  EvaluationReportDetailsFragment,
+  MeasureName as MeasureConstant,
+} from '../generated/operations.js';
 
 export type Result = EvaluationReportDetailsFragment['results'][number];
 export type Interval = Result['ndcg'];
+
+/** A measure as `RankingMeasures` names it. */
+export type MeasureName = Exclude<keyof Result, 'contestant' | 'alpha'>;
 
 export interface MeasureFacts {
   readonly name: MeasureName;
@@ -50,9 +57,14 @@ export function formatMeasure({ digits }: MeasureFacts, value: number): string {
   return value.toFixed(digits).replace('-', '−');
 }
 
+/** A measure as comparisons of models name it: `hitRate` is HIT_RATE. */
+export function constantOf(name: MeasureName): MeasureConstant {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() as MeasureConstant;
+}
+
 /** What one way to rank measured; null where it did not. */
 export function measureOf(result: Result, name: MeasureName): Interval | null {
-  return result[name];
+  return result[name] ?? null;
 }
 
 /** 0.0842 to 0.0911, or null where there is no interval. */

@@ -4,7 +4,7 @@ import { count, percent } from '../components/format.js';
 import { Failure, State } from '../components/state.js';
 import { CopyOperation } from '../explore/copy-operation.js';
 import { CompareModelsDocument, type CompareModelsQuery } from '../generated/operations.js';
-import { formatInterval, formatMeasure, MEASURES } from './measures.js';
+import { constantOf, formatInterval, formatMeasure, MEASURES } from './measures.js';
 import styles from './model-comparison.module.css';
 
 interface ModelComparisonProps {
@@ -74,7 +74,7 @@ function Measures({ a, b, measures }: ModelComparisonProps & { readonly measures
         </thead>
         <tbody>
           {MEASURES.map((facts) => {
-            const measure = measures.find(({ name }) => name === facts.name);
+            const measure = measures.find(({ name }) => name === constantOf(facts.name));
             if (!measure) return null;
             return (
               <tr key={facts.name}>

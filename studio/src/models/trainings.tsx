@@ -34,9 +34,9 @@ export function Trainings({ followed, onFollow, onModel }: TrainingsProps) {
   const variables = { first: NEWEST };
   const jobs = useQuery({
     ...operation(TrainingJobsDocument, variables),
-    refetchInterval: ({ state }) => (state.data?.trainingJobs.some((job) => !isOver(job)) ? SAFETY : false),
+    refetchInterval: ({ state }) => (state.data?.trainingJobs.nodes.some((job) => !isOver(job)) ? SAFETY : false),
   });
-  const shown = jobs.data?.trainingJobs.filter((job) => !isOver(job) || job.id === followed) ?? [];
+  const shown = jobs.data?.trainingJobs.nodes.filter((job) => !isOver(job) || job.id === followed) ?? [];
   return shown.map((job) => <Training key={job.id} job={job} onClose={() => onFollow(null)} onModel={onModel} />);
 }
 
@@ -138,6 +138,9 @@ const secondsBetween = (from: string, to: string): number => (Date.parse(to) - D
 function put(job: JobFragment): void {
   queryClient.setQueryData<TrainingJobsQuery>(
     [nameOf(TrainingJobsDocument), { first: NEWEST }],
-    (before) => before && { trainingJobs: before.trainingJobs.map((other) => (other.id === job.id ? job : other)) },
+    (before) =>
+      before && {
+        trainingJobs: { nodes: before.trainingJobs.nodes.map((other) => (other.id === job.id ? job : other)) },
+      },
   );
 }

@@ -7,7 +7,7 @@ const item = (id: string) => ({ id, title: `Title of ${id}` });
 /** A command line over services that keep what they were asked and answer with one item. */
 function asked() {
   const calls: unknown[] = [];
-  const page = { hasMore: false, endCursor: 'next', shortfall: null as object | null, unknownContentIds: [] };
+  const page = { hasNextPage: false, endCursor: 'next', shortfall: null as object | null, unknownContentIds: [] };
   const fake = fakeContext({
     services: {
       recommendations: {
@@ -100,7 +100,7 @@ describe('the controls of a list on the command line', () => {
 
   it('print reasons with their shares, without control characters, and where the list goes on', async () => {
     const { context, stdout, page } = asked();
-    page.hasMore = true;
+    page.hasNextPage = true;
     await runCli(['recommend', '-u', '42', '--reasons', '1'], context);
     expect(stdout()).toContain('63% You like');
     expect(stdout()).not.toContain('\u001b');

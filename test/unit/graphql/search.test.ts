@@ -84,11 +84,13 @@ describe('searching for options', () => {
 
   it('shows what was tried with the model', async () => {
     const { model } = await fake.client.data<{ model: { search: unknown } }>(
-      `{ model { search { method objective seed best complete budgetSeconds learners seconds
+      `{ model { search { method objective seed best complete budgetSeconds users seconds
           trials { number algorithm hyperParameters { name value } share value low high seconds reused outcome reason } } } }`,
     );
+    const { learners, ...search } = SEARCH;
     expect(model.search).toEqual({
-      ...SEARCH,
+      ...search,
+      users: learners,
       trials: SEARCH.trials.map((trial) => ({
         ...trial,
         hyperParameters: [

@@ -41,7 +41,13 @@ describe('the state of Evaluate and of Models in the address', () => {
     const state = readEvaluate(new URLSearchParams('alpha=3&k=0&seed=-1&by=AGE'));
     expect(writeEvaluate(state).toString()).toBe('');
     expect(evaluationArgumentsOf(state)).toEqual({ sampleSize: 1000, k: 10, alphas: CURVE, segments: ['ACTIVITY'] });
-    const other = readEvaluate(new URLSearchParams('alpha=0&k=5&sample=0&seed=0&by=SENIORITY&curve=0'));
-    expect(evaluationArgumentsOf(other)).toEqual({ sampleSize: 0, k: 5, alpha: 0, seed: 0, segments: ['SENIORITY'] });
+    const other = readEvaluate(new URLSearchParams('alpha=0&k=5&sample=0&seed=0&by=SENIORITY_LEVEL&curve=0'));
+    expect(evaluationArgumentsOf(other)).toEqual({
+      sampleSize: 0,
+      k: 5,
+      alpha: 0,
+      seed: 0,
+      segments: ['SENIORITY_LEVEL'],
+    });
   });
 });

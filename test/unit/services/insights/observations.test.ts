@@ -5,8 +5,8 @@ import { observe, type ObservedData } from '../../../../src/services/insights/ob
 function even(): ObservedData {
   return {
     totals: {
-      learners: 100,
-      activeLearners: 100,
+      users: 100,
+      activeUsers: 100,
       contents: 40,
       engagements: 2800,
       likes: 280,
@@ -14,7 +14,7 @@ function even(): ObservedData {
       completions: 0,
     },
     calendar: {
-      days: Array.from({ length: 57 }, (_, n) => ({ day: `day ${n}`, engagements: 50, learners: 10 })),
+      days: Array.from({ length: 57 }, (_, n) => ({ day: `day ${n}`, engagements: 50, users: 10 })),
       hours: new Array<number>(24).fill(100),
       weekdays: new Array<number>(7).fill(400),
     },
@@ -52,7 +52,7 @@ describe('observe', () => {
 
   it('says what the figures show', () => {
     const data = even();
-    expect(texts({ ...data, totals: { ...data.totals, learners: 125 } })).toEqual([
+    expect(texts({ ...data, totals: { ...data.totals, users: 125 } })).toEqual([
       '20% of the learners (25 of 125) have no engagement: they get cold-start lists.',
     ]);
     expect(texts({ ...data, content: { ...data.content, total: 1234, without: 50 } })).toEqual([
@@ -128,7 +128,7 @@ describe('observe', () => {
       Array.from({ length: 57 }, (_, n) => ({
         day: `day ${n}`,
         engagements: n < 28 ? before : n < 56 ? last : 0,
-        learners: 1,
+        users: 1,
       }));
     const of = (before: number, last: number) =>
       texts({ ...data, calendar: { ...data.calendar, days: days(before, last) } });
