@@ -87,8 +87,17 @@ export const checkAccess: AuthCheckerFn<{ caller: Caller }, AccessRule> = (asked
 
 function checkRule(caller: Caller, rule: AccessRule, asked: Asked): void {
   if (typeof rule === 'string') return checkRole(caller, rule);
-  if (caller.learnerId === null) return checkRole(caller, rule.role);
-  for (const id of rule.learnersOf(asked)) if (id !== null && id !== caller.learnerId) throw otherLearner();
+  checkLearner(caller, rule.role, rule.learnersOf(asked));
+}
+
+/**
+ * @param required what callers need that are not bound to a learner
+ * @param learners whose data it is; null where it is nobody's
+ * @throws DomainError as `checkAccess`
+ */
+export function checkLearner(caller: Caller, required: Role, learners: readonly (string | null)[]): void {
+  if (caller.learnerId === null) return checkRole(caller, required);
+  if (learners.some((id) => id !== null && id !== caller.learnerId)) throw otherLearner();
 }
 
 /** @throws DomainError as `checkAccess` */

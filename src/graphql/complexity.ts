@@ -26,6 +26,12 @@ export function listCost(argument: 'k' | 'first' | 'max', fixed = 0): Complexity
 /** Cost of the prerequisites of a piece of content: at most 20. */
 export const prerequisitesCost: ComplexityEstimator = ({ childComplexity }) => 20 * Math.max(1, childComplexity);
 
+/** Cost of nodes: what is selected of one, for every id. */
+export const nodesCost: ComplexityEstimator = ({ args, childComplexity }) => {
+  const { ids } = args as { ids?: unknown };
+  return (Array.isArray(ids) ? Math.max(1, ids.length) : 1) * Math.max(1, childComplexity);
+};
+
 /** Cost of a sweep: what is selected of one list, for every entry of every list. */
 export const sweepCost: ComplexityEstimator = ({ args, childComplexity }) => {
   const { alphas } = args as { alphas?: unknown };

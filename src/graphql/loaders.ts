@@ -1,7 +1,18 @@
 import DataLoader from 'dataloader';
 import type { RecommendControls } from '../services/list-controls.js';
 import type { RecommendationList } from '../services/recommendation.js';
-import type { Content, Engagement, Page, PageRequest, Services, User } from '../services/services.js';
+import type { Feedback } from '../services/feedback.js';
+import type {
+  Content,
+  Engagement,
+  Model,
+  Page,
+  PageRequest,
+  SearchTrial,
+  Services,
+  TrainingJob,
+  User,
+} from '../services/services.js';
 import type { SimilarControls, SimilarList } from '../services/similar-content.js';
 
 /** Something of one learner or one piece of content, shaped by controls. */
@@ -16,23 +27,34 @@ type ControlledLoader<Controls, Answer> = DataLoader<Asked<Controls>, Answer, st
 export interface Loaders {
   readonly user: DataLoader<string, User | null>;
   readonly content: DataLoader<string, Content | null>;
+  readonly model: DataLoader<string, Model | null>;
+  readonly trainingJob: DataLoader<string, TrainingJob | null>;
+  /** What each training has tried. */
+  readonly trials: DataLoader<TrainingJob, readonly SearchTrial[]>;
   readonly recommendations: ControlledLoader<RecommendControls, RecommendationList>;
   readonly similarContent: ControlledLoader<SimilarControls, SimilarList>;
   readonly engagements: ControlledLoader<PageRequest, Page<Engagement>>;
   readonly engagementCount: DataLoader<string, number>;
+  readonly feedback: ControlledLoader<PageRequest, Page<Feedback>>;
+  readonly feedbackCount: DataLoader<string, number>;
 }
 
 /** Each is made at its first use: most requests need one or two. */
 export function createLoaders(services: Services): Loaders {
-  const { users, contents, recommendations } = services;
+  const { users, contents, feedback, models, recommendations, training } = services;
   const makers: { readonly [Name in keyof Loaders]: () => Loaders[Name] } = {
     user: () => new DataLoader((ids) => users.getMany(ids)),
     content: () => new DataLoader((ids) => contents.getMany(ids)),
+    model: () => new DataLoader((ids) => models.getMany(ids)),
+    trainingJob: () => new DataLoader((ids) => training.getMany(ids)),
+    trials: () => new DataLoader((jobs) => training.trials(jobs)),
     recommendations: () => byControls((ids, controls) => recommendations.forUsers(ids, controls)),
     similarContent: () =>
       byControls<SimilarControls, SimilarList>((ids, controls) => contents.similarMany(ids, controls)),
     engagements: () => byControls((ids, page) => users.engagements(ids, page)),
     engagementCount: () => new DataLoader((ids) => users.countEngagements(ids)),
+    feedback: () => byControls((ids, page) => feedback.list(ids, page)),
+    feedbackCount: () => new DataLoader((ids) => feedback.count(ids)),
   };
   const made: Partial<Record<keyof Loaders, unknown>> = {};
   const loaders = {};

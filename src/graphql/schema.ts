@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLInterfaceType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema as buildTypeGraphQLSchema } from 'type-graphql';
 import { checkAccess } from './auth.js';
 import { AlphaSweepResolver } from './resolvers/alpha-sweep.resolver.js';
@@ -11,6 +11,7 @@ import { FeedbackResolver, UserFeedbackResolver } from './resolvers/feedback.res
 import { ModelReportResolver } from './resolvers/model-report.resolver.js';
 import { ModelComparisonResolver } from './resolvers/model-comparison.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { NodeResolver } from './resolvers/node.resolver.js';
 import { RecommendationListResolver } from './resolvers/recommendation-list.resolver.js';
 import { ReadinessResolver, ReasonResolver, RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { SettingsResolver } from './resolvers/settings.resolver.js';
@@ -20,6 +21,7 @@ import { TrendingResolver } from './resolvers/trending.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 import { ValueResolver } from './resolvers/value.resolver.js';
 import { connectionResolvers } from './types/connection.js';
+import type { NodeSource } from './types/node.type.js';
 import { validateArguments } from './validate-arguments.js';
 
 const unused = (): never => {
@@ -32,6 +34,7 @@ const NO_PUB_SUB = { publish: unused, subscribe: unused };
 export async function buildSchema(): Promise<GraphQLSchema> {
   const schema = await buildTypeGraphQLSchema({
     resolvers: [
+      NodeResolver,
       UserResolver,
       ContentResolver,
       EngagementResolver,
@@ -59,6 +62,7 @@ export async function buildSchema(): Promise<GraphQLSchema> {
     pubSub: NO_PUB_SUB,
   });
   describeRoots(schema);
+  resolveNodesAtOnce(schema);
   return schema;
 }
 
@@ -72,6 +76,11 @@ function describeRoots(schema: GraphQLSchema): void {
     'What can be followed, over WebSocket at the same address (protocol graphql-transport-ws). Needs the role READER; the token comes as `authorization` in the payload of `connection_init`.';
   schema.getMutationType()!.description =
     'What can be changed. Sending data needs the role WRITER; training and choosing models needs ADMIN, that is the header `Authorization: Bearer <admin token>`.';
+}
+
+/** type-graphql makes the function a promise, which compiled documents do not wait for. */
+function resolveNodesAtOnce(schema: GraphQLSchema): void {
+  (schema.getType('Node') as GraphQLInterfaceType).resolveType = (value: NodeSource) => value.__typename;
 }
 
 /** The schema definition language that is checked in as schema.graphql: sorted, so that it changes only with the schema. */

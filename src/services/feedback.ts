@@ -37,8 +37,9 @@ export interface FeedbackService {
     target: FeedbackTarget & { readonly kind?: FeedbackKind | undefined },
   ): Promise<{ readonly undone: readonly Feedback[]; readonly userErrors: readonly UserError[] }>;
   /** Newest first. */
-  list(userId: string, page: PageRequest): Promise<Page<Feedback>>;
-  count(userId: string): Promise<number>;
+  list(userIds: readonly string[], page: PageRequest): Promise<readonly Page<Feedback>[]>;
+  /** How much each learner has said, in the order of the ids. */
+  count(userIds: readonly string[]): Promise<readonly number[]>;
 }
 
 export function createFeedback(deps: {
@@ -80,6 +81,9 @@ export function createFeedback(deps: {
     };
   };
 
+  const keysOf = async (ids: readonly string[]): Promise<Map<string, number>> =>
+    new Map((await users.findByIds([...new Set(ids)])).map(({ id, pk }) => [id, pk]));
+
   return {
     give: async ({ userId, contentId, kind }) => {
       const found = await find({ userId, contentId, kind, givenAt: now() });
@@ -94,18 +98,21 @@ export function createFeedback(deps: {
       const gone = await feedback.undo(found.userPk, found.contentPk, kind ?? null);
       return { undone: gone.map(toFeedback), userErrors: [] };
     },
-    list: async (userId, page) => {
+    list: async (userIds, page) => {
       checkFirst(page.first);
-      const [user] = await users.findByIds([userId]);
-      if (!user) return { edges: [], hasNextPage: false, hasPreviousPage: false };
       const [ms, pk] = page.after === undefined ? [] : decodeCursor(page.after, 2);
       const after = ms === undefined || pk === undefined ? undefined : { givenAt: new Date(Number(ms)), pk };
-      const rows = await feedback.pageByUser({ userPk: user.pk, first: page.first + 1, after });
-      return toPage(rows, page, toFeedback, (row) => encodeCursor(row.givenAt.getTime(), row.pk));
+      const keys = await keysOf(userIds);
+      const rows = await feedback.pagesByUser({ userPks: [...keys.values()], first: page.first + 1, after });
+      return userIds.map((userId) => {
+        const own = rows.filter(({ userPk }) => userPk === keys.get(userId));
+        return toPage(own, page, toFeedback, (row) => encodeCursor(row.givenAt.getTime(), row.pk));
+      });
     },
-    count: async (userId) => {
-      const [user] = await users.findByIds([userId]);
-      return user ? feedback.countByUser(user.pk) : 0;
+    count: async (userIds) => {
+      const keys = await keysOf(userIds);
+      const counts = await feedback.countByUser([...keys.values()]);
+      return userIds.map((userId) => counts.get(keys.get(userId) ?? NaN) ?? 0);
     },
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../errors.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
+import { inOrder } from './batch.js';
 import { toReport } from './evaluate.js';
 import { lastEngagement, type ModelCache } from './model-cache.js';
 import { checkFirst, decodeCursor, encodeCursor, toPage } from './paging.js';
@@ -17,8 +18,8 @@ export function createModels(deps: {
   cache: ModelCache;
 }): Omit<Services['models'], 'compare' | 'significance' | 'report'> {
   const { models, cache } = deps;
-  const find = async (id: string): Promise<ModelRow | null> =>
-    /^[1-9]\d{0,8}$/.test(id) ? models.get(Number(id)) : null;
+  const isModelId = (id: string): boolean => /^[1-9]\d{0,8}$/.test(id);
+  const find = async (id: string): Promise<ModelRow | null> => (isModelId(id) ? models.get(Number(id)) : null);
   return {
     active: async () => {
       const row = await models.active();
@@ -27,6 +28,10 @@ export function createModels(deps: {
     get: async (id) => {
       const row = await find(id);
       return row ? toModel(row) : null;
+    },
+    getMany: async (ids) => {
+      const rows = await models.getMany(ids.filter(isModelId).map(Number));
+      return inOrder(ids, rows.map(toModel));
     },
     list: async (page): Promise<Page<Model>> => {
       checkFirst(page.first);

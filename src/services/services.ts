@@ -324,6 +324,8 @@ export interface Services {
   readonly models: {
     active(): Promise<Model | null>;
     get(id: string): Promise<Model | null>;
+    /** In the order of the ids; null where there is none. */
+    getMany(ids: readonly string[]): Promise<readonly (Model | null)[]>;
     /** Newest first. */
     list(page: PageRequest): Promise<Page<Model>>;
     count(): Promise<number>;
@@ -342,11 +344,13 @@ export interface Services {
     /** Queues a training and returns at once. @throws DomainError BAD_USER_INPUT, TRAINING_IN_PROGRESS */
     enqueue(request: TrainRequest): Promise<TrainingJob>;
     get(jobId: string): Promise<TrainingJob | null>;
-    /** The newest, newest first. @param first 1-100 @throws DomainError BAD_USER_INPUT */
+    /** In the order of the ids; null where there is none. */
+    getMany(jobIds: readonly string[]): Promise<readonly (TrainingJob | null)[]>;
+    /** Newest first. @throws DomainError BAD_USER_INPUT */
     list(page: PageRequest): Promise<Page<TrainingJob>>;
     count(): Promise<number>;
-    /** What a training has tried so far, or, once it has succeeded, in all. Empty where nothing is chosen. */
-    trials(job: TrainingJob): Promise<readonly SearchTrial[]>;
+    /** What each training has tried so far, or, once it has succeeded, in all. Empty where nothing is chosen. */
+    trials(jobs: readonly TrainingJob[]): Promise<readonly (readonly SearchTrial[])[]>;
     /** Asks the job to stop; a queued one is cancelled at once. @throws DomainError NOT_FOUND */
     cancel(jobId: string): Promise<TrainingJob>;
   };

@@ -16,11 +16,12 @@ import { toModel } from './models.js';
 import { checkFirst, decodeIdCursor, encodeIdCursor, toPage } from './paging.js';
 import { decideActivation, type Activation } from './quality-gate.js';
 import { DEFAULT_BUDGET_SECONDS, planTraining, type TrainingPlan } from './plan-training.js';
-import { knownTrials, toSearchTrial } from './search.js';
+import { inOrder } from './batch.js';
+import { knownTrials } from './search.js';
 import type { JobStatus, Model, Services, TrainingJob, TrainRequest } from './services.js';
 import { DEFAULT_TEST_SHARE, readTrainingData, type Fingerprint } from './training-data.js';
+import { trialsOfJobs } from './trials-of-jobs.js';
 import { openTrialLog, type LoggedTrial } from './trial-log.js';
-import type { TrialRow } from '../compute/trial-row.js';
 
 /** A job whose worker is lost is begun again once. */
 const ATTEMPTS = 2;
@@ -286,14 +287,8 @@ export function createTrain(deps: Dependencies): Train {
         const row = isUuid(jobId) ? await jobs.get(jobId) : null;
         return row ? toTrainingJob(row) : null;
       },
-      trials: async (job) => {
-        const model = job.modelId === null ? null : await models.get(Number(job.modelId));
-        if (model) return toModel(model).search?.trials ?? [];
-        const row = await jobs.get(job.id);
-        const plan = row?.input as TrainingPlan | undefined;
-        const objective = plan?.search?.objective ?? 'NDCG';
-        return (await deps.trials.ofJob(job.id)).map((trial) => toSearchTrial(trial as TrialRow, objective));
-      },
+      getMany: async (jobIds) => inOrder(jobIds, (await jobs.getMany(jobIds.filter(isUuid))).map(toTrainingJob)),
+      trials: (asked) => trialsOfJobs(deps, asked),
       cancel: async (jobId) => {
         const row = isUuid(jobId) ? await jobs.requestCancel(jobId) : null;
         if (!row) throw new DomainError('NOT_FOUND', `No training job has the id "${jobId}".`, { jobId });

@@ -58,13 +58,14 @@ export interface FeedbackStore {
   give(row: FeedbackWrite): Promise<Date>;
   /** Takes feedback back. @param kind null for all @returns what is gone */
   undo(userPk: number, contentPk: number, kind: FeedbackKind | null): Promise<FeedbackRow[]>;
-  /** Newest first, those older than `after`. */
-  pageByUser(options: {
-    userPk: number;
+  /** Of each learner the newest `first`, newest first, those older than `after`; learner by learner. */
+  pagesByUser(options: {
+    userPks: readonly number[];
     first: number;
     after?: { givenAt: Date; pk: bigint } | undefined;
-  }): Promise<FeedbackRow[]>;
-  countByUser(userPk: number): Promise<number>;
+  }): Promise<(FeedbackRow & { readonly userPk: number })[]>;
+  /** Learners without any are left out. */
+  countByUser(userPks: readonly number[]): Promise<Map<number, number>>;
   /** Every row in the order of its key. @param options.maxPk leave out rows with a larger key */
   readColumns(options?: { maxPk?: bigint | undefined }): Promise<FeedbackColumns>;
   /** `maxPk` is 0 when there are none. */
@@ -139,23 +140,27 @@ export function createFeedbackStore({ pool }: Database): FeedbackStore {
         return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
       }),
 
-    async pageByUser({ userPk, first, after }) {
-      const { rows } = await pool.query<Omit<FeedbackRow, 'pk'> & { pk: string }>(
-        `/* feedback of user */
-         SELECT f.pk, c.id AS "contentId", f.kind, f.given_at AS "givenAt" FROM feedback f JOIN content c ON c.pk = f.content_pk
-         WHERE f.user_pk = $1 ${after ? 'AND (f.given_at, f.pk) < ($3::timestamptz, $4::bigint)' : ''}
-         ORDER BY f.given_at DESC, f.pk DESC LIMIT $2`,
-        [userPk, first, ...(after ? [instantText(after.givenAt), after.pk] : [])],
+    async pagesByUser({ userPks, first, after }) {
+      const { rows } = await pool.query<Omit<FeedbackRow, 'pk'> & { pk: string; userPk: number }>(
+        `/* feedback of users */
+         SELECT f.pk, f.user_pk AS "userPk", c.id AS "contentId", f.kind, f.given_at AS "givenAt"
+         FROM unnest($1::int[]) AS u(pk) CROSS JOIN LATERAL (
+           SELECT * FROM feedback own
+           WHERE own.user_pk = u.pk ${after ? 'AND (own.given_at, own.pk) < ($3::timestamptz, $4::bigint)' : ''}
+           ORDER BY own.given_at DESC, own.pk DESC LIMIT $2
+         ) f JOIN content c ON c.pk = f.content_pk
+         ORDER BY f.user_pk, f.given_at DESC, f.pk DESC`,
+        [userPks, first, ...(after ? [instantText(after.givenAt), after.pk] : [])],
       );
       return rows.map((row) => ({ ...row, pk: BigInt(row.pk) }));
     },
 
-    async countByUser(userPk) {
-      const { rows } = await pool.query<{ count: string }>(
-        '/* count feedback of user */ SELECT count(*) FROM feedback WHERE user_pk = $1',
-        [userPk],
+    async countByUser(userPks) {
+      const { rows } = await pool.query<{ pk: number; count: string }>(
+        '/* count feedback of users */ SELECT user_pk AS pk, count(*) FROM feedback WHERE user_pk = ANY($1::int[]) GROUP BY user_pk',
+        [userPks],
       );
-      return Number(rows[0].count);
+      return new Map(rows.map(({ pk, count }) => [pk, Number(count)]));
     },
 
     async readColumns({ maxPk } = {}) {

@@ -78,6 +78,8 @@ export interface ModelStore {
    */
   readSnapshot(id: number): Promise<Uint8Array<ArrayBuffer>>;
   get(id: number): Promise<ModelRow | null>;
+  /** Those that there are, in any order. */
+  getMany(ids: readonly number[]): Promise<ModelRow[]>;
   active(): Promise<ModelRow | null>;
   /** Newest first, those older than `beforeId`. */
   page(options: { first: number; beforeId?: number | undefined }): Promise<ModelRow[]>;
@@ -123,6 +125,8 @@ export function createModelStore(
     const row = await prisma.modelVersion.findUnique({ where: { id } });
     return row && toRow(row);
   };
+  const getMany = async (ids: readonly number[]): Promise<ModelRow[]> =>
+    ids.length === 0 ? [] : (await prisma.modelVersion.findMany({ where: { id: { in: [...ids] } } })).map(toRow);
 
   /** What cannot be removed now is an orphan, and removed as one later. */
   const discard = (location: Location): Promise<void> => snapshots.remove(location).catch(() => undefined);
@@ -157,6 +161,7 @@ export function createModelStore(
     },
 
     get,
+    getMany,
 
     async active() {
       // Not by Prisma: several of its unique look-ups at once become one by IN, which it refuses for a boolean.

@@ -48,6 +48,8 @@ export interface TrainingJobStore {
   /** Null also for an id that is not a UUID. */
   get(id: string): Promise<TrainingJobRow | null>;
   findByKey(idempotencyKey: string): Promise<TrainingJobRow | null>;
+  /** Those that there are, in any order. @param ids UUIDs */
+  getMany(ids: readonly string[]): Promise<TrainingJobRow[]>;
   /** Newest first, those behind the job `after`. */
   page(options: { first: number; after?: string | undefined }): Promise<TrainingJobRow[]>;
   count(): Promise<number>;
@@ -145,6 +147,8 @@ export function createTrainingJobStore({ pool, prisma }: Database): TrainingJobS
     },
 
     get,
+
+    getMany: (ids) => jobs.findMany({ where: { id: { in: [...ids] } } }),
 
     findByKey: (idempotencyKey) => jobs.findUnique({ where: { idempotencyKey } }),
 

@@ -1,4 +1,3 @@
-import type { Prisma } from '../generated/prisma/client.js';
 import type { Database } from './database.js';
 import { translateErrors } from './database-error.js';
 
@@ -19,8 +18,8 @@ export interface TrainingTrialStore {
   add(basis: string, jobId: string | null, trial: StoredTrial): Promise<void>;
   /** Of all trainings on this basis, oldest first. */
   known(basis: string): Promise<StoredTrial[]>;
-  /** Rows of one job's table, in the order of its trials. */
-  ofJob(jobId: string): Promise<unknown[]>;
+  /** Rows of the tables of jobs, each in the order of its trials. */
+  ofJobs(jobIds: readonly string[]): Promise<{ readonly jobId: string; readonly row: unknown }[]>;
   /** Takes a job's trials from its table, since it begins again; they stay known. */
   detach(jobId: string): Promise<void>;
   /** Removes a basis whose training has led to a model, and what is older than `days`. */
@@ -40,9 +39,13 @@ export function createTrainingTrialStore({ pool, prisma }: Database): TrainingTr
       const rows = await trials.findMany({ where: { basis }, orderBy: { id: 'asc' } });
       return rows.map(({ row, learnerValues }) => ({ row, learnerValues: learnerValues && floatsOf(learnerValues) }));
     },
-    async ofJob(jobId) {
-      const rows = await trials.findMany({ where: { jobId }, orderBy: { id: 'asc' }, select: { row: true } });
-      return rows.map(({ row }) => row as Prisma.JsonValue);
+    async ofJobs(jobIds) {
+      const rows = await trials.findMany({
+        where: { jobId: { in: [...jobIds] } },
+        orderBy: { id: 'asc' },
+        select: { jobId: true, row: true },
+      });
+      return rows.map(({ jobId, row }) => ({ jobId: jobId!, row }));
     },
     async detach(jobId) {
       await trials.updateMany({ where: { jobId }, data: { jobId: null } });

@@ -40,7 +40,7 @@ const row = (userPk: number, contentPk: number, kind: FeedbackKind, at: number) 
   givenAt: new Date(at),
 });
 const kindsOf = async (userPk: number) =>
-  (await feedback.pageByUser({ userPk, first: 100 })).map(({ contentId, kind, givenAt }) => [
+  (await feedback.pagesByUser({ userPks: [userPk], first: 100 })).map(({ contentId, kind, givenAt }) => [
     contentId,
     kind,
     givenAt.getTime(),
@@ -130,12 +130,12 @@ describe('reading', () => {
   it('pages newest first', async () => {
     const user = await newUser();
     await feedback.insertMany(content.map((pk, n) => row(user, pk, 'TOO_EASY', n < 2 ? 1000 : n * 1000)));
-    const first = await feedback.pageByUser({ userPk: user, first: 3 });
-    const second = await feedback.pageByUser({ userPk: user, first: 3, after: first[2] });
+    const first = await feedback.pagesByUser({ userPks: [user], first: 3 });
+    const second = await feedback.pagesByUser({ userPks: [user], first: 3, after: first[2] });
     expect([...first, ...second].map(({ contentId }) => contentId)).toHaveLength(5);
     expect(new Set([...first, ...second].map(({ pk }) => pk)).size).toBe(5);
     expect(first.map(({ contentId }) => contentId)).toEqual(['c4', 'c3', 'c2']);
-    expect(await feedback.countByUser(user)).toBe(5);
+    expect(await feedback.countByUser([user])).toEqual(new Map([[user, 5]]));
   });
 
   it('gives histories with engagements and feedback apart', async () => {

@@ -35,9 +35,12 @@ it('shows a job its own trials, until it begins again: then they stay known', as
   await trials.add('c', id, trial(1));
   await trials.add('c', null, trial(7));
   await trials.add('c', id, trial(2));
-  expect(await trials.ofJob(id)).toEqual([{ number: 1 }, { number: 2 }]);
+  expect(await trials.ofJobs([id])).toEqual([
+    { jobId: id, row: { number: 1 } },
+    { jobId: id, row: { number: 2 } },
+  ]);
   await trials.detach(id);
-  expect(await trials.ofJob(id)).toEqual([]);
+  expect(await trials.ofJobs([id])).toEqual([]);
   expect(await trials.known('c')).toHaveLength(3);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { toNodeId, type NodeKey } from '../../src/graphql/node-id.js';
 import { createGraphQLClient, type GraphQLClient } from '../support/graphql-client.js';
 import { startTestService, type TestService } from '../support/service.js';
 
@@ -77,11 +78,57 @@ describe('the work behind one operation', () => {
     expect(many.statements.length).toBeLessThanOrEqual(5);
   });
 
+  it('is the same for the feedback of 40 learners as for one', async () => {
+    for (const userId of ['u1', 'u2'])
+      await service.services.feedback.give({ userId, contentId: 'c1', kind: 'TOO_EASY' });
+    const query = (first: number): string =>
+      `{ users(first: ${first}) { nodes { feedback(first: 2) { totalCount nodes { kind content { title } } } } } }`;
+    const many = await workOf<{ users: { nodes: { feedback: { totalCount: number; nodes: object[] } }[] } }>(query(50));
+    const one = await workOf(query(1));
+    const told = many.data.users.nodes.map(({ feedback }) => [feedback.totalCount, feedback.nodes.length]);
+    expect(told.filter(([total]) => total !== 0)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(many.statements.length).toBe(one.statements.length);
+    expect(many.statements.length).toBeLessThanOrEqual(5);
+  });
+
+  it('is the same for the models and trials of many trainings as for one', async () => {
+    for (let n = 0; n < 4; n++) await service.services.training.enqueue({ algorithm: 'POPULARITY' });
+    const query = (first: number): string =>
+      `{ trainingJobs(first: ${first}) { nodes { status model { id } trials { value } } } }`;
+    const many = await workOf<{ trainingJobs: { nodes: object[] } }>(query(50));
+    const one = await workOf(query(1));
+    expect(many.data.trainingJobs.nodes).toEqual(new Array(4).fill({ status: 'QUEUED', model: null, trials: [] }));
+    expect(many.statements.length).toBe(one.statements.length);
+    expect(many.statements.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is one for each type of node, and none for content', async () => {
+    const ids = (type: NodeKey['type'], name: (n: number) => string, count: number): string[] =>
+      Array.from({ length: count }, (_, n) => toNodeId({ type, id: name(n + 1) }));
+    const all = [
+      ...ids('User', (n) => `u${n}`, 40),
+      ...ids('Content', (n) => `c${n}`, 30),
+      ...ids('Model', String, 5),
+      ...ids('TrainingJob', () => '00000000-0000-4000-8000-000000000000', 1),
+    ];
+    const { data, statements } = await workOf<{ nodes: (object | null)[] }>(
+      `{ nodes(ids: ${JSON.stringify(all)}) { nodeId } }`,
+    );
+    expect(data.nodes.filter(Boolean)).toEqual(all.slice(0, 71).map((nodeId) => ({ nodeId })));
+    expect(statements).toHaveLength(3);
+  });
+
   it('counts a list only where it is asked how long it is', async () => {
-    const without = await workOf('{ users(first: 2) { nodes { id } } contents(first: 2) { nodes { id } } }');
-    const counted = await workOf('{ users(first: 2) { totalCount } contents(first: 2) { totalCount } }');
+    const every = (selected: string): string =>
+      `{ users(first: 2) { ${selected} } contents(first: 2) { ${selected} } models(first: 2) { ${selected} } trainingJobs(first: 2) { ${selected} }
+         user(id: "u1") { engagements(first: 2) { ${selected} } feedback(first: 2) { ${selected} } } }`;
+    const without = await workOf(every('pageInfo { endCursor hasNextPage } edges { cursor }'));
+    const counted = await workOf(every('totalCount'));
     const counts = (statements: string[]): number => statements.filter((text) => /count\(/i.test(text)).length;
-    expect([counts(without.statements), counts(counted.statements)]).toEqual([0, 2]);
+    expect([counts(without.statements), counts(counted.statements)]).toEqual([0, 6]);
   });
 
   it('reads content by id from memory, and what has just changed with it', async () => {

@@ -243,8 +243,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return { feedback: given, userErrors: [] };
       },
       undo: async () => ({ undone: feedback.splice(0), userErrors: [] }),
-      list: async (_userId, page) => paginate([...feedback].reverse(), page),
-      count: async () => feedback.length,
+      list: async (userIds, page) => userIds.map(() => paginate([...feedback].reverse(), page)),
+      count: async (userIds) => userIds.map(() => feedback.length),
     },
     recommendations: {
       forUser: async ({ userId, k, alpha }) => recommend(userId, k, alpha),
@@ -278,6 +278,7 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
     models: {
       active: async () => models.find((model) => model.isActive) ?? null,
       get: async (id) => models.find((model) => model.id === id) ?? null,
+      getMany: async (ids) => ids.map((id) => models.find((model) => model.id === id) ?? null),
       list: async (page) => paginate([...models].reverse(), page),
       count: async () => models.length,
       activate: async (id) => {
@@ -323,7 +324,8 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
         return job;
       },
       get: async (id) => jobs.get(id) ?? null,
-      trials: async () => [],
+      getMany: async (ids) => ids.map((id) => jobs.get(id) ?? null),
+      trials: async (asked) => asked.map(() => []),
       list: async (page) => paginate([...jobs.values()].reverse(), page),
       count: async () => jobs.size,
       cancel: async (id) => {

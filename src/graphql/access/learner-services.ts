@@ -57,8 +57,8 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     feedback: {
       give: mayRecord ? async (target) => (own(target.userId), feedback.give(target)) : refused,
       undo: mayRecord ? async (target) => (own(target.userId), feedback.undo(target)) : refused,
-      list: async (id, page) => (own(id), feedback.list(id, page)),
-      count: async (id) => (own(id), feedback.count(id)),
+      list: async (ids, page) => (ids.forEach(own), feedback.list(ids, page)),
+      count: async (ids) => (ids.forEach(own), feedback.count(ids)),
     },
     recommendations: {
       forUser: async (request, deadline) => (own(request.userId), recommendations.forUser(request, deadline)),
@@ -72,6 +72,7 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
     models: {
       active: refused,
       get: refused,
+      getMany: refused,
       list: refused,
       count: refused,
       activate: refused,
@@ -80,7 +81,15 @@ export function learnerServices(services: Services, learnerId: string, mayRecord
       significance: refused,
       report: refused,
     },
-    training: { enqueue: refused, get: refused, list: refused, count: refused, trials: refused, cancel: refused },
+    training: {
+      enqueue: refused,
+      get: refused,
+      getMany: refused,
+      list: refused,
+      count: refused,
+      trials: refused,
+      cancel: refused,
+    },
     subscriptions: {
       recommendationsChanged: async (request) => (
         own(request.userId),

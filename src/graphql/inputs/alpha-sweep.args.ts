@@ -6,7 +6,7 @@ export class AlphaSweepArgs {
   @Field(() => ID, { description: 'Id of the learner; one never heard of is answered too. Example: `42`.' })
   userId!: string;
 
-  @Field(() => Int, { defaultValue: 10, description: 'Length of each list at most, 1-100. Default 10.' })
+  @Field(() => Int, { defaultValue: 10, description: 'Length of each list at most, 1-100. Default 10. Example: `5`.' })
   @Range(1, 100)
   k!: number;
 

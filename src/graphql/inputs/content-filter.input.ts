@@ -22,7 +22,7 @@ export class ContentFilterInput {
 
   @Field(() => DifficultyLevelEnum, {
     nullable: true,
-    description: 'Difficulty, exactly; content without one is left out.',
+    description: 'Difficulty, exactly; content without one is left out. Example: `BEGINNER`.',
   })
   difficultyLevel?: DifficultyLevel | null;
 
@@ -32,7 +32,10 @@ export class ContentFilterInput {
   @Field(() => String, { nullable: true, description: 'Language, exactly as stored. Example: `en`.' })
   language?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'True lists retired content too. Default false.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'True lists retired content too. Default false. Example: `true`.',
+  })
   includeRetired!: boolean;
 }
 
@@ -40,7 +43,8 @@ export class ContentFilterInput {
 export class ContentsArgs extends PageArgs {
   @Field(() => ContentFilterInput, {
     nullable: true,
-    description: 'Which content to list. Default: all that is not retired.',
+    description:
+      'Which content to list. Default: all that is not retired. Example: `{ domain: "Data Science", search: "python" }`.',
   })
   filter?: ContentFilterInput | null;
 }

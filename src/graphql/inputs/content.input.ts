@@ -20,7 +20,11 @@ export class ContentInputType {
   })
   title?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Longer text about it; its words count for similarity.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Longer text about it; its words count for similarity. Example: `What supervised learning is, with exercises in Python`.',
+  })
   description?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Field of knowledge. Example: `Data Science`.' })
@@ -29,7 +33,10 @@ export class ContentInputType {
   @Field(() => String, { nullable: true, description: 'Part of the domain. Example: `Machine Learning`.' })
   subtopic?: string | null;
 
-  @Field(() => DifficultyLevelEnum, { nullable: true, description: 'How demanding it is; null suits all levels.' })
+  @Field(() => DifficultyLevelEnum, {
+    nullable: true,
+    description: 'How demanding it is; null suits all levels. Example: `BEGINNER`.',
+  })
   difficultyLevel?: DifficultyLevel | null;
 
   @Field(() => String, { nullable: true, description: 'Form it takes. Example: `video`.' })
@@ -46,7 +53,8 @@ export class ContentInputType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Time it takes, in whole minutes, 0 to 2147483647. A value outside is refused for its row alone.',
+    description:
+      'Time it takes, in whole minutes, 0 to 2147483647. A value outside is refused for its row alone. Example: `45`.',
   })
   durationMinutes?: number | null;
 
@@ -58,7 +66,8 @@ export class ContentInputType {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'Since when it is retired: never recommended again, its history kept. Null puts it back on offer.',
+    description:
+      'Since when it is retired: never recommended again, its history kept. Null puts it back on offer. Example: `2026-06-30T00:00:00Z`.',
   })
   retiredAt?: Date | null;
 
@@ -73,7 +82,8 @@ export class ContentInputType {
 @ArgsType()
 export class UpsertContentArgs {
   @Field(() => [ContentInputType], {
-    description: 'The content, at most 10000 rows. One bad row does not lose the others.',
+    description:
+      'The content, at most 10000 rows. One bad row does not lose the others. Example: `[{ id: "course-17", title: "Introduction to Databases", tags: ["sql"] }]`.',
   })
   @BatchSize()
   input!: ContentInputType[];

@@ -30,16 +30,20 @@ export class EngagementInputType {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: liked. False: disliked. Null, the default: no opinion given.',
+    description: 'True: liked. False: disliked. Null, the default: no opinion given. Example: `true`.',
   })
   liked?: boolean | null;
 
-  @Field(() => EngagementTypeEnum, { nullable: true, description: 'What the learner did. Default: VIEWED.' })
+  @Field(() => EngagementTypeEnum, {
+    nullable: true,
+    description: 'What the learner did. Default: VIEWED. Example: `COMPLETED`.',
+  })
   engagementType?: EngagementType | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A key of your own, 1-191 characters: a second engagement with the same key is not stored again.',
+    description:
+      'A key of your own, 1-191 characters: a second engagement with the same key is not stored again. Example: `player-7f3a-2026-03-31`.',
   })
   idempotencyKey?: string | null;
 
@@ -47,7 +51,7 @@ export class EngagementInputType {
     nullable: true,
     description:
       'The `id` of the list of recommendations that led to it, for `modelReport`. An id of a list that was not logged, or was ' +
-      "another learner's, counts for nothing.",
+      "another learner's, counts for nothing. Example: `5c0e4f6a-31b2-4d7c-8f10-2a9b7e6d3c41`.",
   })
   listId?: string | null;
 }
@@ -55,7 +59,8 @@ export class EngagementInputType {
 @ArgsType()
 export class RecordEngagementsArgs {
   @Field(() => [EngagementInputType], {
-    description: 'The engagements, at most 10000. One bad row does not lose the others.',
+    description:
+      'The engagements, at most 10000. One bad row does not lose the others. Example: `[{ userId: "42", contentId: "course-17", engagementType: COMPLETED, liked: true }]`.',
   })
   @BatchSize()
   input!: EngagementInputType[];

@@ -10,7 +10,7 @@ export class GiveFeedbackArgs {
   @Field(() => ID, { description: 'Id of the content. Example: `course-17`.' })
   contentId!: string;
 
-  @Field(() => FeedbackKindEnum, { description: 'What the learner says of it.' })
+  @Field(() => FeedbackKindEnum, { description: 'What the learner says of it. Example: `TOO_EASY`.' })
   kind!: FeedbackKind;
 }
 
@@ -24,7 +24,7 @@ export class UndoFeedbackArgs {
 
   @Field(() => FeedbackKindEnum, {
     nullable: true,
-    description: 'What to take back. Default: all that the learner said of it.',
+    description: 'What to take back. Default: all that the learner said of it. Example: `TOO_EASY`.',
   })
   kind?: FeedbackKind | null;
 }

@@ -6,7 +6,7 @@ import { Range } from './range.js';
 /** Arguments of every ranked list of content. None of them changes a score. */
 @ArgsType()
 export class ListArgs {
-  @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10.' })
+  @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10. Example: `5`.' })
   @Range(1, 100)
   k!: number;
 

@@ -28,7 +28,8 @@ export class ProfileInputType {
 
   @Field(() => LearningStyleEnum, {
     nullable: true,
-    description: 'The format they say they prefer, as `User` has it. Accepted; it does not change the ranking.',
+    description:
+      'The format they say they prefer, as `User` has it. Accepted; it does not change the ranking. Example: `VISUAL`.',
   })
   learningStyle?: LearningStyle | null;
 }

@@ -3,7 +3,7 @@ import { Range } from './range.js';
 
 @ArgsType()
 export class ReasonsArgs {
-  @Field(() => Int, { defaultValue: 3, description: 'How many reasons at most, 1-100. Default 3.' })
+  @Field(() => Int, { defaultValue: 3, description: 'How many reasons at most, 1-100. Default 3. Example: `1`.' })
   @Range(1, 100)
   max!: number;
 }

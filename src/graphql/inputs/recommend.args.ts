@@ -23,21 +23,21 @@ export class RecommendArgs extends ListArgs {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'True lists also what the learner has engaged with; `seen` marks it. Default false.',
+    description: 'True lists also what the learner has engaged with; `seen` marks it. Default false. Example: `true`.',
   })
   includeSeen!: boolean;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'True leaves out content two levels or more above the learner, and puts behind the rest what is two levels below what they completed in its domain. The level is the higher of what their seniority suggests and the hardest content completed in that domain; a step up is welcome. Never changes a score. Default false.',
+      'True leaves out content two levels or more above the learner, and puts behind the rest what is two levels below what they completed in its domain. The level is the higher of what their seniority suggests and the hardest content completed in that domain; a step up is welcome. Never changes a score. Default false. Example: `true`.',
   })
   difficultyFit!: boolean;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'True leaves out content that requires something which the learner has not completed; `readiness` tells what. Default false.',
+      'True leaves out content that requires something which the learner has not completed; `readiness` tells what. Default false. Example: `true`.',
   })
   readyOnly!: boolean;
 
@@ -52,7 +52,7 @@ export class RecommendArgs extends ListArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Start behind this cursor, the `endCursor` of the page before, with the same other arguments. Pages are taken from the list as it stood at the first one; with another model it is refused. Default: start at the best.',
+      'Start behind this cursor, the `endCursor` of the page before, with the same other arguments. Pages are taken from the list as it stood at the first one; with another model it is refused. Default: start at the best. Example: `eyJwIjoxMH0`.',
   })
   after?: string | null;
 }

@@ -21,32 +21,34 @@ export class RetrainInputType {
   @Field(() => AlgorithmEnum, {
     nullable: true,
     description:
-      'Algorithm of the collaborative half. Default: AUTO, which tries the others on held-out learners and takes the best, or a blend.',
+      'Algorithm of the collaborative half. Default: AUTO, which tries the others on held-out learners and takes the best, or a blend. Example: `ITEM_KNN`.',
   })
   algorithm?: AlgorithmChoice | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Only for AUTO: seconds that choosing and fitting may take, 1-86400. Default: 300.',
+    description: 'Only for AUTO: seconds that choosing and fitting may take, 1-86400. Default: 300. Example: `600`.',
   })
   timeBudgetSeconds?: number | null;
 
   @Field(() => [HyperParameterInputType], {
     nullable: true,
-    description: 'Options of the algorithm, each at most once; those left out take their defaults. Not for AUTO.',
+    description:
+      'Options of the algorithm, each at most once; those left out take their defaults. Not for AUTO. Example: `[{ name: "neighbours", value: 200 }]`.',
   })
   hyperParameters?: HyperParameterInputType[] | null;
 
   @Field(() => SearchInputType, {
     nullable: true,
     description:
-      'Search for the options that are not given. Not for AUTO. Default: no search, they take their defaults.',
+      'Search for the options that are not given. Not for AUTO. Default: no search, they take their defaults. Example: `{ trials: 30 }`.',
   })
   search?: SearchInputType | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Seed, 0-2147483647: the same seed, data and options give the same model. Default: a fixed one.',
+    description:
+      'Seed, 0-2147483647: the same seed, data and options give the same model. Default: a fixed one. Example: `42`.',
   })
   seed?: number | null;
 
@@ -58,20 +60,21 @@ export class RetrainInputType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Share of the engagements held out to measure, the latest ones, 0.05-0.5. Default: 0.2.',
+    description:
+      'Share of the engagements held out to measure, the latest ones, 0.05-0.5. Default: 0.2. Example: `0.1`.',
   })
   testShare?: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Your own name for this request, 1-191 characters: a second request with it gets the job of the first, whatever else it says. Default: every request is a new one.',
+      'Your own name for this request, 1-191 characters: a second request with it gets the job of the first, whatever else it says. Default: every request is a new one. Example: `nightly-2026-03-31`.',
   })
   idempotencyKey?: string | null;
 
   @Field(() => IfRunningEnum, {
     defaultValue: IfRunningEnum.QUEUE,
-    description: 'What to do while another training is queued or running. Default: QUEUE.',
+    description: 'What to do while another training is queued or running. Default: QUEUE. Example: `REJECT`.',
   })
   ifRunning!: 'QUEUE' | 'REJECT';
 }

@@ -8,31 +8,32 @@ import { SearchMethodEnum, SearchObjectiveEnum } from '../types/enums.js';
 export class SearchInputType {
   @Field(() => SearchMethodEnum, {
     defaultValue: SearchMethodEnum.HALVING,
-    description: 'How configurations are chosen and dropped. Default: HALVING.',
+    description: 'How configurations are chosen and dropped. Default: HALVING. Example: `RANDOM`.',
   })
   method!: SearchRequest['method'];
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Configurations to try, the defaults among them, 1-1000. Default: 20.',
+    description: 'Configurations to try, the defaults among them, 1-1000. Default: 20. Example: `30`.',
   })
   trials?: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Begin no further trial after so many seconds, above 0. Default: no limit.',
+    description: 'Begin no further trial after so many seconds, above 0. Default: no limit. Example: `600`.',
   })
   budgetSeconds?: number | null;
 
   @Field(() => SearchObjectiveEnum, {
     nullable: true,
-    description: 'What decides. Default: RMSE for algorithms that predict scores, else NDCG.',
+    description: 'What decides. Default: RMSE for algorithms that predict scores, else NDCG. Example: `NDCG`.',
   })
   objective?: SearchRequest['objective'] | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Take over the trials of earlier models searched on the same data, with the same seed and objective.',
+    description:
+      'Take over the trials of earlier models searched on the same data, with the same seed and objective. Example: `true`.',
   })
   resume!: boolean;
 }

@@ -67,7 +67,7 @@ export class SimilarUsersArgs {
   @Field(() => ID, { description: 'Id of the learner to compare with. Example: `42`.' })
   userId!: string;
 
-  @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10.' })
+  @Field(() => Int, { defaultValue: 10, description: 'How many to list at most, 1-100. Default 10. Example: `5`.' })
   @Range(1, 100)
   k!: number;
 }

@@ -17,13 +17,16 @@ export class UserFilterInput {
   @Field(() => String, { nullable: true, description: 'Department, exactly. Example: `Engineering`.' })
   department?: string | null;
 
-  @Field(() => SeniorityLevelEnum, { nullable: true, description: 'Seniority, exactly.' })
+  @Field(() => SeniorityLevelEnum, { nullable: true, description: 'Seniority, exactly. Example: `MID`.' })
   seniorityLevel?: SeniorityLevel | null;
 }
 
 @ArgsType()
 export class UsersArgs extends PageArgs {
-  @Field(() => UserFilterInput, { nullable: true, description: 'Which learners to list. Default: all.' })
+  @Field(() => UserFilterInput, {
+    nullable: true,
+    description: 'Which learners to list. Default: all. Example: `{ department: "Engineering" }`.',
+  })
   filter?: UserFilterInput | null;
 }
 

@@ -17,23 +17,31 @@ export class UserInputType implements UserInput {
   @Field(() => String, { nullable: true, description: 'Department. Example: `Engineering`.' })
   department?: string | null;
 
-  @Field(() => SeniorityLevelEnum, { nullable: true, description: 'How senior the learner is.' })
+  @Field(() => SeniorityLevelEnum, { nullable: true, description: 'How senior the learner is. Example: `MID`.' })
   seniorityLevel?: SeniorityLevel | null;
 
-  @Field(() => LearningStyleEnum, { nullable: true, description: 'The format the learner says they prefer.' })
+  @Field(() => LearningStyleEnum, {
+    nullable: true,
+    description: 'The format the learner says they prefer. Example: `VISUAL`.',
+  })
   learningStyle?: LearningStyle | null;
 }
 
 @ArgsType()
 export class DeleteUsersArgs {
-  @Field(() => [ID], { description: 'Ids of the learners, at most 10000. Unknown ones do not keep the others.' })
+  @Field(() => [ID], {
+    description: 'Ids of the learners, at most 10000. Unknown ones do not keep the others. Example: `["42", "43"]`.',
+  })
   @BatchSize()
   ids!: string[];
 }
 
 @ArgsType()
 export class UpsertUsersArgs {
-  @Field(() => [UserInputType], { description: 'The learners, at most 10000. One bad row does not lose the others.' })
+  @Field(() => [UserInputType], {
+    description:
+      'The learners, at most 10000. One bad row does not lose the others. Example: `[{ id: "42", title: "Data Analyst", seniorityLevel: MID }]`.',
+  })
   @BatchSize()
   input!: UserInputType[];
 }

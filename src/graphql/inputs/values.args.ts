@@ -9,7 +9,7 @@ class ValuesArgs {
   @Field(() => String, { nullable: true, description: 'Part of the value, whatever its case. Example: `data`.' })
   search?: string | null;
 
-  @Field(() => Int, { defaultValue: 100, description: 'How many to list at most, 1-1000. Default 100.' })
+  @Field(() => Int, { defaultValue: 100, description: 'How many to list at most, 1-1000. Default 100. Example: `20`.' })
   @Range(1, 1000)
   k!: number;
 }
@@ -31,7 +31,7 @@ export class RandomUsersArgs {
   @Field(() => SegmentEnum, { description: 'How much they engaged with. Example: `CASUAL`.' })
   segment!: Segment;
 
-  @Field(() => Int, { defaultValue: 1, description: 'How many at most, 1-100. Default 1.' })
+  @Field(() => Int, { defaultValue: 1, description: 'How many at most, 1-100. Default 1. Example: `5`.' })
   @Range(1, 100)
   k!: number;
 }

@@ -60,9 +60,9 @@ export class UserFeedbackResolver {
   async feedback(
     @Root() user: User,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { services }: GraphQLContext,
+    @Ctx() { loaders }: GraphQLContext,
   ): Promise<Connection<Feedback>> {
-    const page = await services.feedback.list(user.id, toPageRequest(args));
-    return toConnection(page, () => services.feedback.count(user.id));
+    const page = await loaders.feedback.load({ id: user.id, controls: toPageRequest(args) });
+    return toConnection(page, () => loaders.feedbackCount.load(user.id));
   }
 }

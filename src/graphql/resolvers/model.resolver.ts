@@ -22,11 +22,11 @@ export class ModelResolver {
     description: 'One model, or the active one; null when there is none with this id, or none is active yet.',
   })
   model(
-    @Arg('id', () => ID, { nullable: true, description: 'Id of the model. Default: the active one.' })
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the model. Default: the active one. Example: `8`.' })
     id: string | null | undefined,
-    @Ctx() { services }: GraphQLContext,
+    @Ctx() { services, loaders }: GraphQLContext,
   ): Promise<Model | null> {
-    return id == null ? services.models.active() : services.models.get(id);
+    return id == null ? services.models.active() : loaders.model.load(id);
   }
 
   @Authorized(Role.READER)
@@ -64,7 +64,7 @@ export class ModelResolver {
     description: 'Lets a stored model serve from now on: back to a former one, or forward again. The others are kept.',
   })
   async activateModel(
-    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the model. Example: `7`.' }) id: string,
     @Ctx() { services }: GraphQLContext,
   ): Promise<ActivateModelPayloadType> {
     const { value, userErrors } = await settle(['id'], () => services.models.activate(id));
@@ -77,7 +77,7 @@ export class ModelResolver {
     description: 'Removes a stored model for good. The one that serves is refused: activate another first.',
   })
   async deleteModel(
-    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the model. Example: `3`.' }) id: string,
     @Ctx() { services }: GraphQLContext,
   ): Promise<DeleteModelPayloadType> {
     const { value, userErrors } = await settle(['id'], () => services.models.delete(id));

@@ -63,7 +63,7 @@ export class ReadinessResolver {
 export class ReasonResolver {
   @FieldResolver(() => ContentType, {
     nullable: true,
-    description: 'For ENGAGED_CONTENT: what the learner engaged with.',
+    description: 'For ENGAGED_CONTENT: what the learner engaged with; null for other kinds.',
   })
   async content(@Root() reason: Reason, @Ctx() { loaders }: GraphQLContext): Promise<Content | null> {
     return reason.contentId === null ? null : loaders.content.load(reason.contentId);

@@ -34,7 +34,10 @@ export class SubscriptionResolver {
     description: 'A training job as it stands, then each time it has changed; completes when the job has ended.',
   })
   trainingProgress(
-    @Arg('jobId', () => ID, { description: 'Id of the job, from `retrain`.' }) _jobId: string,
+    @Arg('jobId', () => ID, {
+      description: 'Id of the job, from `retrain`. Example: `0b7f3a52-5f0e-4c39-9d2e-8a1c6f4b7d10`.',
+    })
+    _jobId: string,
     @Root() job: TrainingJob,
     @Ctx() context: GraphQLContext,
   ): TrainingJob {
@@ -61,11 +64,12 @@ export class SubscriptionResolver {
     complexity: listCost('k', 10),
   })
   recommendationsChanged(
-    @Arg('userId', () => ID, { description: 'Id of the learner; any id is answered.' }) _userId: string,
-    @Arg('k', () => Int, { defaultValue: 10, description: 'How many to recommend, 1-100. Default 10.' }) _k: number,
+    @Arg('userId', () => ID, { description: 'Id of the learner; any id is answered. Example: `42`.' }) _userId: string,
+    @Arg('k', () => Int, { defaultValue: 10, description: 'How many to recommend, 1-100. Default 10. Example: `5`.' })
+    _k: number,
     @Arg('alpha', () => Float, {
       nullable: true,
-      description: 'Share of the collaborative half, 0-1. Default: the value fitted for the model.',
+      description: 'Share of the collaborative half, 0-1. Default: the value fitted for the model. Example: `0.7`.',
     })
     _alpha: number | null | undefined,
     @Root() list: RecommendationList,

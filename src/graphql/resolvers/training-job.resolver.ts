@@ -20,10 +20,13 @@ export class TrainingJobResolver {
     description: 'One training job; null when there is none with this id. Ask again to follow its progress.',
   })
   trainingJob(
-    @Arg('id', () => ID, { description: 'Id of the job, from `retrain`.' }) id: string,
-    @Ctx() { services }: GraphQLContext,
+    @Arg('id', () => ID, {
+      description: 'Id of the job, from `retrain`. Example: `0b7f3a52-5f0e-4c39-9d2e-8a1c6f4b7d10`.',
+    })
+    id: string,
+    @Ctx() { loaders }: GraphQLContext,
   ): Promise<TrainingJob | null> {
-    return services.training.get(id);
+    return loaders.trainingJob.load(id);
   }
 
   @Authorized(Role.READER)
@@ -38,9 +41,12 @@ export class TrainingJobResolver {
     return toConnection(await services.training.list(toPageRequest(args)), () => services.training.count());
   }
 
-  @FieldResolver(() => ModelType, { nullable: true, description: 'The model that came of it, once SUCCEEDED.' })
-  async model(@Root() job: TrainingJob, @Ctx() { services }: GraphQLContext): Promise<Model | null> {
-    return job.modelId === null ? null : services.models.get(job.modelId);
+  @FieldResolver(() => ModelType, {
+    nullable: true,
+    description: 'The model that came of it, once SUCCEEDED; null before, and once it was deleted.',
+  })
+  async model(@Root() job: TrainingJob, @Ctx() { loaders }: GraphQLContext): Promise<Model | null> {
+    return job.modelId === null ? null : loaders.model.load(job.modelId);
   }
 
   @FieldResolver(() => [SearchTrialType], {
@@ -48,8 +54,8 @@ export class TrainingJobResolver {
       'What AUTO or a search has tried so far, in that order; once SUCCEEDED, the whole table of the model. Trials of a training that ends early are kept for 30 days and taken over by the next one on the same data.',
     complexity: ({ childComplexity }) => USUAL_TRIALS * childComplexity,
   })
-  async trials(@Root() job: TrainingJob, @Ctx() { services }: GraphQLContext): Promise<SearchTrialType[]> {
-    return (await services.training.trials(job)).map(toSearchTrialType);
+  async trials(@Root() job: TrainingJob, @Ctx() { loaders }: GraphQLContext): Promise<SearchTrialType[]> {
+    return (await loaders.trials.load(job)).map(toSearchTrialType);
   }
 
   @Authorized(Role.ADMIN)
@@ -61,7 +67,8 @@ export class TrainingJobResolver {
   async retrain(
     @Arg('input', () => RetrainInputType, {
       nullable: true,
-      description: 'What to train. Default: everything by default.',
+      description:
+        'What to train. Default: everything by default. Example: `{ algorithm: ITEM_KNN, note: "after the spring import" }`.',
     })
     input: RetrainInputType | null | undefined,
     @Ctx() { services }: GraphQLContext,
@@ -80,7 +87,8 @@ export class TrainingJobResolver {
       'Stops a training. A queued one is cancelled at once, a running one soon; one that has ended stays as it is.',
   })
   async cancelTraining(
-    @Arg('jobId', () => ID, { description: 'Id of the job.' }) jobId: string,
+    @Arg('jobId', () => ID, { description: 'Id of the job. Example: `0b7f3a52-5f0e-4c39-9d2e-8a1c6f4b7d10`.' })
+    jobId: string,
     @Ctx() { services }: GraphQLContext,
   ): Promise<CancelTrainingPayloadType> {
     const { value, userErrors } = await settle(['jobId'], () => services.training.cancel(jobId));

@@ -16,25 +16,29 @@ registerEnumType(ActivationDecisionEnum, {
   simpleResolvers: true,
 })
 export class ActivationComparisonType implements ActivationComparison {
-  @Field(() => Int, { description: 'Length of the ranked lists.' })
+  @Field(() => Int, { description: 'Length of the ranked lists. Example: `10`.' })
   readonly k!: number;
 
-  @Field(() => Int, { description: 'Learners that both ranked.' })
+  @Field(() => Int, { description: 'Learners that both ranked. Example: `1840`.' })
   readonly users!: number;
 
-  @Field(() => Float, { description: 'Mean NDCG@k of the new model, 0-1.' })
+  @Field(() => Float, { description: 'Mean NDCG@k of the new model, 0-1. Example: `0.1284`.' })
   readonly ndcg!: number;
 
-  @Field(() => Float, { description: 'Mean NDCG@k of the model in service, 0-1.' })
+  @Field(() => Float, { description: 'Mean NDCG@k of the model in service, 0-1. Example: `0.1242`.' })
   readonly ndcgInService!: number;
 
-  @Field(() => Float, { description: 'New minus in service: the mean over learners.' })
+  @Field(() => Float, { description: 'New minus in service: the mean over learners. Example: `0.0042`.' })
   readonly difference!: number;
 
-  @Field(() => Float, { description: 'Lower bound of the difference: 95% interval by paired bootstrap over learners.' })
+  @Field(() => Float, {
+    description: 'Lower bound of the difference: 95% interval by paired bootstrap over learners. Example: `0.0013`.',
+  })
   readonly low!: number;
 
-  @Field(() => Float, { description: 'Upper bound of the difference. Below 0: significantly worse.' })
+  @Field(() => Float, {
+    description: 'Upper bound of the difference. Below 0: significantly worse. Example: `0.0071`.',
+  })
   readonly high!: number;
 }
 
@@ -43,13 +47,16 @@ export class ActivationComparisonType implements ActivationComparison {
   simpleResolvers: true,
 })
 export class ModelActivationType implements Activation {
-  @Field(() => ActivationDecisionEnum, { description: 'Whether it went into service by itself.' })
+  @Field(() => ActivationDecisionEnum, { description: 'Whether it went into service by itself. Example: `ACTIVATED`.' })
   readonly decision!: Activation['decision'];
 
-  @Field(() => String, { description: 'Why, for people.' })
+  @Field(() => String, { description: 'Why, for people. Example: `It is not significantly worse than model 7`.' })
   readonly reason!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the model that was in service; null when there was none.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the model that was in service; null when there was none. Example: `7`.',
+  })
   readonly comparedWith!: string | null;
 
   @Field(() => ActivationComparisonType, {

@@ -11,10 +11,10 @@ export class MovedContentType {
   @Field(() => ContentType, { description: 'What moved.' })
   readonly content!: ContentType;
 
-  @Field(() => Int, { description: 'Its rank in the list before; 1 is the best.' })
+  @Field(() => Int, { description: 'Its rank in the list before; 1 is the best. Example: `7`.' })
   readonly fromRank!: number;
 
-  @Field(() => Int, { description: 'Its rank in this list.' })
+  @Field(() => Int, { description: 'Its rank in this list. Example: `2`.' })
   readonly toRank!: number;
 }
 
@@ -23,18 +23,22 @@ export class MovedContentType {
   simpleResolvers: true,
 })
 export class AlphaStepType implements Omit<AlphaStep, 'items'> {
-  @Field(() => Float, { description: 'Share of the collaborative half, 0-1.' })
+  @Field(() => Float, { description: 'Share of the collaborative half, 0-1. Example: `0.25`.' })
   readonly alpha!: number;
 
   @Field(() => [RecommendationType], { description: 'The list, best first, at most `k`.' })
   readonly items!: readonly RecommendationType[];
 
   @Field(() => Float, {
-    description: 'Overlap with the list of the first alpha, 0-1: shared content over all content of both (Jaccard).',
+    description:
+      'Overlap with the list of the first alpha, 0-1: shared content over all content of both (Jaccard). Example: `0.43`.',
   })
   readonly overlapWithFirst!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Overlap with the list before, 0-1; null for the first.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Overlap with the list before, 0-1; null for the first. Example: `0.67`.',
+  })
   readonly overlapWithPrevious!: number | null;
 
   @Field(() => [ContentType], { description: 'What the list before does not hold, best first.' })
@@ -52,10 +56,10 @@ export class AlphaStepType implements Omit<AlphaStep, 'items'> {
   simpleResolvers: true,
 })
 export class AlphaSweepType implements Omit<AlphaSweep, 'steps'> {
-  @Field(() => ID, { description: 'Id that was asked for, whether or not it is known.' })
+  @Field(() => ID, { description: 'Id that was asked for, whether or not it is known. Example: `42`.' })
   readonly userId!: string;
 
-  @Field(() => Float, { description: 'The alpha that is used where none is given, 0-1.' })
+  @Field(() => Float, { description: 'The alpha that is used where none is given, 0-1. Example: `0.62`.' })
   readonly fittedAlpha!: number;
 
   @Field(() => ServedByType, { description: 'Where the lists come from.' })

@@ -45,7 +45,7 @@ export function defineConnection<T extends object>(
     readonly node!: T;
 
     @Field(() => String, {
-      description: 'Opaque position of this edge, for `after`. Stays valid while rows come and go.',
+      description: 'Opaque position of this edge, for `after`. Stays valid while rows come and go. Example: `MTAw`.',
     })
     readonly cursor!: string;
   }

@@ -17,17 +17,22 @@ import { ContestantEnum, OutcomeEnum, SegmentationEnum, SplitProtocolEnum, Verdi
 
 @ObjectType('Measure', { description: 'A measured value with its uncertainty.', simpleResolvers: true })
 export class MeasureType implements Measure {
-  @Field(() => Float, { description: 'The value; a mean over learners unless its field says otherwise.' })
+  @Field(() => Float, {
+    description: 'The value; a mean over learners unless its field says otherwise. Example: `0.0876`.',
+  })
   readonly value!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Lower bound of the 95% interval, by bootstrap over learners; null where it is not a mean over learners.',
+      'Lower bound of the 95% interval, by bootstrap over learners; null where it is not a mean over learners. Example: `0.0842`.',
   })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Upper bound of the same interval.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Upper bound of the same interval; null where there is none. Example: `0.0911`.',
+  })
   readonly high!: number | null;
 }
 
@@ -36,10 +41,13 @@ export class MeasureType implements Measure {
   simpleResolvers: true,
 })
 export class RankingMeasuresType implements RankingMeasures {
-  @Field(() => ContestantEnum, { description: 'The way to rank.' })
+  @Field(() => ContestantEnum, { description: 'The way to rank. Example: `HYBRID`.' })
   readonly contestant!: Contestant;
 
-  @Field(() => Float, { nullable: true, description: 'Blend share used, 0-1; null where there is none.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Blend share used, 0-1; null where there is none. Example: `0.62`.',
+  })
   readonly alpha!: number | null;
 
   @Field(() => MeasureType, { description: 'precision@k, 0-1: hits / k.' })
@@ -95,48 +103,57 @@ export class RankingMeasuresType implements RankingMeasures {
   simpleResolvers: true,
 })
 export class RankingComparisonType implements Comparison {
-  @Field(() => ContestantEnum, { description: 'The one that is compared.' })
+  @Field(() => ContestantEnum, { description: 'The one that is compared. Example: `HYBRID`.' })
   readonly contestant!: Contestant;
 
-  @Field(() => ContestantEnum, { description: 'The one that it is compared with.' })
+  @Field(() => ContestantEnum, { description: 'The one that it is compared with. Example: `POPULARITY`.' })
   readonly against!: Contestant;
 
-  @Field(() => Float, { description: 'Difference of the means: the one less the other.' })
+  @Field(() => Float, { description: 'Difference of the means: the one less the other. Example: `0.0167`.' })
   readonly value!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Lower bound of its 95% interval, by paired bootstrap; null for fewer than two learners.',
+    description:
+      'Lower bound of its 95% interval, by paired bootstrap; null for fewer than two learners. Example: `0.0121`.',
   })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Upper bound of the same interval.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Upper bound of the same interval; null where there is none. Example: `0.0214`.',
+  })
   readonly high!: number | null;
 
-  @Field(() => OutcomeEnum, { description: 'Whether the difference is significant, and to which side.' })
+  @Field(() => OutcomeEnum, {
+    description: 'Whether the difference is significant, and to which side. Example: `BETTER`.',
+  })
   readonly outcome!: Outcome;
 }
 
 @ObjectType('Verdict', { description: 'What the figures of a report come to.', simpleResolvers: true })
 export class VerdictType implements Verdict {
-  @Field(() => VerdictCodeEnum, { description: 'For machines.' })
+  @Field(() => VerdictCodeEnum, { description: 'For machines. Example: `PERSONALISED_BETTER`.' })
   readonly code!: VerdictCode;
 
   @Field(() => String, {
-    description: 'For people: sentences in English with the figures that they rest on, computed from the report.',
+    description:
+      'For people: sentences in English with the figures that they rest on, computed from the report. Example: `HYBRID ranks significantly better than POPULARITY: NDCG@10 0.1284 against 0.0611`.',
   })
   readonly text!: string;
 }
 
 @ObjectType('SegmentReport', { description: 'Learners of one kind, measured apart.', simpleResolvers: true })
 export class SegmentReportType implements SegmentReport {
-  @Field(() => SegmentationEnum, { description: 'What the learners are told apart by.' })
+  @Field(() => SegmentationEnum, { description: 'What the learners are told apart by. Example: `ACTIVITY`.' })
   readonly by!: Segmentation;
 
-  @Field(() => String, { description: 'Which of them these are: `COLD`, `SENIOR`, `Engineering`, `(none)`.' })
+  @Field(() => String, {
+    description: 'Which of them these are: `COLD`, `SENIOR`, `Engineering`, `(none)`. Example: `COLD`.',
+  })
   readonly name!: string;
 
-  @Field(() => Int, { description: 'Learners measured.' })
+  @Field(() => Int, { description: 'Learners measured. Example: `37`.' })
   readonly users!: number;
 
   @Field(() => [RankingMeasuresType], { description: 'One entry per way to rank, as in the report.' })
@@ -152,41 +169,45 @@ export class SegmentReportType implements SegmentReport {
   simpleResolvers: true,
 })
 export class EvaluationReportType implements EvaluationReport {
-  @Field(() => Int, { description: 'Length of the ranked lists, 1-100.' })
+  @Field(() => Int, { description: 'Length of the ranked lists, 1-100. Example: `10`.' })
   readonly k!: number;
 
-  @Field(() => SplitProtocolEnum, { description: 'How training and test rows were parted.' })
+  @Field(() => SplitProtocolEnum, { description: 'How training and test rows were parted. Example: `TEMPORAL`.' })
   readonly protocol!: EvaluationReport['protocol'];
 
   @Field(() => Int, {
     description:
-      'Learners that were ranked: those with relevant held-out items, save those who fitted the calibration and alpha.',
+      'Learners that were ranked: those with relevant held-out items, save those who fitted the calibration and alpha. Example: `1000`.',
   })
   readonly users!: number;
 
-  @Field(() => Int, { description: 'Of them, learners without any training history.' })
+  @Field(() => Int, { description: 'Of them, learners without any training history. Example: `37`.' })
   readonly coldUsers!: number;
 
-  @Field(() => Int, { description: 'Items ranked for each learner, before leaving out what they had seen.' })
+  @Field(() => Int, {
+    description: 'Items ranked for each learner, before leaving out what they had seen. Example: `5000`.',
+  })
   readonly catalogueSize!: number;
 
-  @Field(() => Float, { description: 'Rows trained on; a whole number.' })
+  @Field(() => Float, { description: 'Rows trained on; a whole number. Example: `240000`.' })
   readonly trainEngagements!: number;
 
-  @Field(() => Float, { description: 'Rows held out; a whole number.' })
+  @Field(() => Float, { description: 'Rows held out; a whole number. Example: `60000`.' })
   readonly testEngagements!: number;
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'Instant that parts training from test, in UTC; null where the split is not by time.',
+    description:
+      'Instant that parts training from test, in UTC; null where the split is not by time. Example: `2026-02-20T00:00:00Z`.',
   })
   readonly cutoff!: Date | null;
 
-  @Field(() => Float, { description: 'Blend share of HYBRID, 0-1.' })
+  @Field(() => Float, { description: 'Blend share of HYBRID, 0-1. Example: `0.62`.' })
   readonly alpha!: number;
 
   @Field(() => Int, {
-    description: 'Seed that the sample and the intervals were drawn with; the same seed gives the same report.',
+    description:
+      'Seed that the sample and the intervals were drawn with; the same seed gives the same report. Example: `42`.',
   })
   readonly seed!: number;
 
@@ -214,17 +235,19 @@ export class EvaluationReportType implements EvaluationReport {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Root mean squared error of predicted 0-10 scores; null where the algorithm predicts none.',
+    description:
+      'Root mean squared error of predicted 0-10 scores; null where the algorithm predicts none. Example: `2.78`.',
   })
   readonly rmse!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Mean absolute error of predicted 0-10 scores; null where the algorithm predicts none.',
+    description:
+      'Mean absolute error of predicted 0-10 scores; null where the algorithm predicts none. Example: `2.21`.',
   })
   readonly mae!: number | null;
 
-  @Field(() => Float, { description: 'Time the measurement took, in seconds.' })
+  @Field(() => Float, { description: 'Time the measurement took, in seconds. Example: `3.4`.' })
   readonly seconds!: number;
 }
 
@@ -233,7 +256,7 @@ export class EvaluationProgressType implements EvaluationProgress {
   @Field(() => String, { description: 'What is being done now, for people. Example: `ranking`.' })
   readonly phase!: string;
 
-  @Field(() => Float, { description: 'How much is done, 0-1.' })
+  @Field(() => Float, { description: 'How much is done, 0-1. Example: `0.4`.' })
   readonly progress!: number;
 
   @Field(() => EvaluationReportType, { nullable: true, description: 'With the last value; null before.' })

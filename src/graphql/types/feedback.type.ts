@@ -10,10 +10,10 @@ import { UserErrorType } from './payload.type.js';
   simpleResolvers: true,
 })
 export class FeedbackType {
-  @Field(() => FeedbackKindEnum, { description: 'What they say.' })
+  @Field(() => FeedbackKindEnum, { description: 'What they say. Example: `TOO_EASY`.' })
   readonly kind!: FeedbackKind;
 
-  @Field(() => GraphQLDateTime, { description: 'When they said it, in UTC.' })
+  @Field(() => GraphQLDateTime, { description: 'When they said it, in UTC. Example: `2026-03-31T09:00:00Z`.' })
   readonly givenAt!: Date;
 }
 

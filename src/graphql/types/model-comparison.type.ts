@@ -41,7 +41,7 @@ const MeasureNameEnum = defineEnum<ComparedMeasure['name']>(
 
 @ObjectType('ComparedMeasure', { description: 'One measure of two models.', simpleResolvers: true })
 export class ComparedMeasureType implements ComparedMeasure {
-  @Field(() => MeasureNameEnum, { description: 'Which measure; defined at `RankingMeasures`.' })
+  @Field(() => MeasureNameEnum, { description: 'Which measure; defined at `RankingMeasures`. Example: `NDCG`.' })
   readonly name!: ComparedMeasure['name'];
 
   @Field(() => MeasureType, { description: 'Of model `a`.' })
@@ -50,7 +50,7 @@ export class ComparedMeasureType implements ComparedMeasure {
   @Field(() => MeasureType, { description: 'Of model `b`.' })
   readonly b!: MeasureType;
 
-  @Field(() => Float, { description: '`b` minus `a`.' })
+  @Field(() => Float, { description: '`b` minus `a`. Example: `-0.0031`.' })
   readonly difference!: number;
 }
 
@@ -59,10 +59,10 @@ export class ExposureChangeType implements ExposureChange {
   @Field(() => ContentType, { description: 'The content.' })
   readonly content!: ContentType;
 
-  @Field(() => Int, { description: 'Lists of model `a` that it is in.' })
+  @Field(() => Int, { description: 'Lists of model `a` that it is in. Example: `12`.' })
   readonly inA!: number;
 
-  @Field(() => Int, { description: 'Lists of model `b` that it is in.' })
+  @Field(() => Int, { description: 'Lists of model `b` that it is in. Example: `41`.' })
   readonly inB!: number;
 }
 
@@ -72,34 +72,39 @@ export class ExposureChangeType implements ExposureChange {
   simpleResolvers: true,
 })
 export class ModelDifferenceType implements ModelDifference {
-  @Field(() => Int, { description: 'Length of the ranked lists.' })
+  @Field(() => Int, { description: 'Length of the ranked lists. Example: `10`.' })
   readonly k!: number;
 
-  @Field(() => Int, { description: 'Learners that both ranked.' })
+  @Field(() => Int, { description: 'Learners that both ranked. Example: `1840`.' })
   readonly users!: number;
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'From when on engagements were predicted, in UTC; null where the hold-outs are not cut by time.',
+    description:
+      'From when on engagements were predicted, in UTC; null where the hold-outs are not cut by time. Example: `2026-02-20T00:00:00Z`.',
   })
   readonly cutoff!: Date | null;
 
-  @Field(() => Float, { description: 'Mean NDCG@k of model `a`.' })
+  @Field(() => Float, { description: 'Mean NDCG@k of model `a`. Example: `0.1242`.' })
   readonly a!: number;
 
-  @Field(() => Float, { description: 'Mean NDCG@k of model `b`.' })
+  @Field(() => Float, { description: 'Mean NDCG@k of model `b`. Example: `0.1284`.' })
   readonly b!: number;
 
-  @Field(() => Float, { description: '`b` minus `a`.' })
+  @Field(() => Float, { description: '`b` minus `a`. Example: `0.0042`.' })
   readonly value!: number;
 
-  @Field(() => Float, { description: 'Lower bound of its 95% interval, by paired bootstrap over learners.' })
+  @Field(() => Float, {
+    description: 'Lower bound of its 95% interval, by paired bootstrap over learners. Example: `0.0013`.',
+  })
   readonly low!: number;
 
-  @Field(() => Float, { description: 'Upper bound of the same interval.' })
+  @Field(() => Float, { description: 'Upper bound of the same interval. Example: `0.0071`.' })
   readonly high!: number;
 
-  @Field(() => OutcomeEnum, { description: 'Whether `b` is significantly better or worse than `a`.' })
+  @Field(() => OutcomeEnum, {
+    description: 'Whether `b` is significantly better or worse than `a`. Example: `BETTER`.',
+  })
   readonly outcome!: Outcome;
 }
 
@@ -108,7 +113,10 @@ export class ModelSignificanceType implements ModelSignificance {
   @Field(() => ModelDifferenceType, { nullable: true, description: 'Null where the two cannot be compared.' })
   readonly difference!: ModelDifferenceType | null;
 
-  @Field(() => String, { description: 'What it comes to, or why the two cannot be compared, in English.' })
+  @Field(() => String, {
+    description:
+      'What it comes to, or why the two cannot be compared, in English. Example: `Model 8 ranks significantly better than model 7`.',
+  })
   readonly text!: string;
 }
 
@@ -129,19 +137,21 @@ export class ModelComparisonType implements Omit<ModelComparison, 'a' | 'b'> {
   readonly measures!: readonly ComparedMeasureType[];
 
   @Field(() => Boolean, {
-    description: 'Whether both were measured on the same hold-out; else their measures are of different tests.',
+    description:
+      'Whether both were measured on the same hold-out; else their measures are of different tests. Example: `true`.',
   })
   readonly sameHoldout!: boolean;
 
-  @Field(() => Int, { description: 'Length of the compared lists.' })
+  @Field(() => Int, { description: 'Length of the compared lists. Example: `10`.' })
   readonly k!: number;
 
-  @Field(() => Int, { description: 'Learners whose lists were compared.' })
+  @Field(() => Int, { description: 'Learners whose lists were compared. Example: `200`.' })
   readonly users!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Mean share of the lists that both models fill with the same content, 0-1; null without learners.',
+    description:
+      'Mean share of the lists that both models fill with the same content, 0-1; null without learners. Example: `0.71`.',
   })
   readonly overlap!: number | null;
 

@@ -9,25 +9,29 @@ import { ModelType } from './model.type.js';
   simpleResolvers: true,
 })
 export class RateType {
-  @Field(() => Float, { description: 'The share, 0-1.' })
+  @Field(() => Float, { description: 'The share, 0-1. Example: `0.0281`.' })
   readonly value!: number;
 
-  @Field(() => Float, { description: 'Lower bound of the score interval (Wilson).' })
+  @Field(() => Float, { description: 'Lower bound of the score interval (Wilson). Example: `0.026`.' })
   readonly low!: number;
 
-  @Field(() => Float, { description: 'Upper bound of the score interval (Wilson).' })
+  @Field(() => Float, { description: 'Upper bound of the score interval (Wilson). Example: `0.0303`.' })
   readonly high!: number;
 }
 
 @ObjectType('OutcomeFigures', { description: 'What became of items of logged lists.', simpleResolvers: true })
 export class OutcomeFiguresType {
-  @Field(() => Int, { description: 'Places of logged lists. A list counts when it is answered, seen or not.' })
+  @Field(() => Int, {
+    description: 'Places of logged lists. A list counts when it is answered, seen or not. Example: `52000`.',
+  })
   readonly impressions!: number;
 
-  @Field(() => Int, { description: 'Impressions whose content the learner engaged with, naming the list.' })
+  @Field(() => Int, {
+    description: 'Impressions whose content the learner engaged with, naming the list. Example: `1460`.',
+  })
   readonly engaged!: number;
 
-  @Field(() => Int, { description: 'Of these, those that the learner completed, then or later.' })
+  @Field(() => Int, { description: 'Of these, those that the learner completed, then or later. Example: `310`.' })
   readonly completed!: number;
 
   @Field(() => RateType, { nullable: true, description: '`engaged / impressions`; null without impressions.' })
@@ -39,7 +43,7 @@ export class OutcomeFiguresType {
 
 @ObjectType('PositionOutcome', { description: 'What became of the items of one position.', simpleResolvers: true })
 export class PositionOutcomeType extends OutcomeFiguresType {
-  @Field(() => Int, { description: 'Place in the whole list, 1-based.' })
+  @Field(() => Int, { description: 'Place in the whole list, 1-based. Example: `1`.' })
   readonly position!: number;
 }
 
@@ -50,7 +54,8 @@ export class PositionOutcomeType extends OutcomeFiguresType {
 export class ReasonOutcomeType extends OutcomeFiguresType {
   @Field(() => ReasonKindEnum, {
     nullable: true,
-    description: 'Kind of the largest reason of the items; null for items without a reason.',
+    description:
+      'Kind of the largest reason of the items; null for items without a reason. Example: `ENGAGED_CONTENT`.',
   })
   readonly kind!: ReasonKind | null;
 }
@@ -63,19 +68,21 @@ export class ModelReportType {
   @Field(() => ModelType, { description: 'The model.' })
   readonly model!: ModelType;
 
-  @Field(() => Int, { description: 'Days that are counted.' })
+  @Field(() => Int, { description: 'Days that are counted. Example: `30`.' })
   readonly windowDays!: number;
 
-  @Field(() => GraphQLDateTime, { description: 'Start of the window, in UTC.' })
+  @Field(() => GraphQLDateTime, { description: 'Start of the window, in UTC. Example: `2026-03-01T09:00:00Z`.' })
   readonly from!: Date;
 
-  @Field(() => GraphQLDateTime, { description: 'End of the window, in UTC: when it was counted.' })
+  @Field(() => GraphQLDateTime, {
+    description: 'End of the window, in UTC: when it was counted. Example: `2026-03-31T09:00:00Z`.',
+  })
   readonly to!: Date;
 
-  @Field(() => Int, { description: 'Logged lists of the window.' })
+  @Field(() => Int, { description: 'Logged lists of the window. Example: `5200`.' })
   readonly lists!: number;
 
-  @Field(() => Int, { description: 'Learners who got them.' })
+  @Field(() => Int, { description: 'Learners who got them. Example: `1410`.' })
   readonly users!: number;
 
   @Field(() => OutcomeFiguresType, { description: 'All items.' })

@@ -16,10 +16,13 @@ export class UserErrorType implements UserError {
   })
   readonly path!: readonly string[];
 
-  @Field(() => String, { description: 'What is wrong with it, for people.' })
+  @Field(() => String, {
+    description:
+      'What is wrong with it, for people. Example: `durationSeconds must be from 0 to 2147483647, but is -1`.',
+  })
   readonly message!: string;
 
-  @Field(() => ErrorCodeEnum, { description: 'Stable code, for machines.' })
+  @Field(() => ErrorCodeEnum, { description: 'Stable code, for machines. Example: `BAD_USER_INPUT`.' })
   readonly code!: ErrorCode;
 }
 
@@ -36,7 +39,9 @@ export class UpsertUsersPayloadType {
 
 @ObjectType('DeleteUsersPayload', { description: 'What `deleteUsers` did.', simpleResolvers: true })
 export class DeleteUsersPayloadType {
-  @Field(() => [ID], { description: 'Ids of the learners that were removed, in the order of the input.' })
+  @Field(() => [ID], {
+    description: 'Ids of the learners that were removed, in the order of the input. Example: `["42", "43"]`.',
+  })
   readonly deletedIds!: readonly string[];
 
   @Field(() => [UserErrorType], USER_ERRORS)
@@ -54,12 +59,12 @@ export class UpsertContentPayloadType {
 
 @ObjectType('RecordEngagementsPayload', { description: 'What `recordEngagements` did.', simpleResolvers: true })
 export class RecordEngagementsPayloadType {
-  @Field(() => Int, { description: 'Engagements stored now.' })
+  @Field(() => Int, { description: 'Engagements stored now. Example: `120`.' })
   readonly recorded!: number;
 
   @Field(() => Int, {
     description:
-      'Engagements that were there already: same learner, content, type and instant, or same idempotency key.',
+      'Engagements that were there already: same learner, content, type and instant, or same idempotency key. Example: `1`.',
   })
   readonly duplicates!: number;
 
@@ -102,7 +107,7 @@ export class ActivateModelPayloadType {
 
 @ObjectType('DeleteModelPayload', { description: 'What `deleteModel` did.', simpleResolvers: true })
 export class DeleteModelPayloadType {
-  @Field(() => ID, { nullable: true, description: 'Id of the model that is gone; null when refused.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the model that is gone; null when refused. Example: `7`.' })
   readonly deletedId!: string | null;
 
   @Field(() => [UserErrorType], USER_ERRORS)

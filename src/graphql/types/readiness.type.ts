@@ -7,12 +7,16 @@ import { ReadinessStateEnum } from './enums.js';
   simpleResolvers: true,
 })
 export class ReadinessType implements Omit<Readiness, 'missing' | 'unlocks'> {
-  @Field(() => ReadinessStateEnum, { description: 'How far the learner is from having what it requires.' })
+  @Field(() => ReadinessStateEnum, {
+    description: 'How far the learner is from having what it requires. Example: `ALMOST`.',
+  })
   readonly state!: ReadinessState;
 
-  @Field(() => Int, { description: 'How many pieces of content have to be completed first.' })
+  @Field(() => Int, { description: 'How many pieces of content have to be completed first. Example: `1`.' })
   readonly missingCount!: number;
 
-  @Field(() => Int, { description: 'How many pieces of content the learner becomes ready for by completing it.' })
+  @Field(() => Int, {
+    description: 'How many pieces of content the learner becomes ready for by completing it. Example: `3`.',
+  })
   readonly unlocksCount!: number;
 }

@@ -4,7 +4,7 @@ import { ReasonFieldEnum, ReasonKindEnum } from './enums.js';
 
 @ObjectType('Reason', { description: 'One cause of a score.', simpleResolvers: true })
 export class ReasonType implements Omit<Reason, 'contentId'> {
-  @Field(() => ReasonKindEnum, { description: 'What kind of cause it is.' })
+  @Field(() => ReasonKindEnum, { description: 'What kind of cause it is. Example: `ENGAGED_CONTENT`.' })
   readonly kind!: ReasonKind;
 
   @Field(() => String, {
@@ -22,7 +22,7 @@ export class ReasonType implements Omit<Reason, 'contentId'> {
 
   @Field(() => Float, {
     description:
-      'Share of the score, 0-1. The shares of all reasons of one item sum to 1, or to 0 for a score of 0; `max` cuts the smallest.',
+      'Share of the score, 0-1. The shares of all reasons of one item sum to 1, or to 0 for a score of 0; `max` cuts the smallest. Example: `0.34`.',
   })
   readonly share!: number;
 

@@ -10,44 +10,58 @@ import { HyperParameterType, toHyperParameters } from './hyper-parameter.type.js
 })
 export class SearchTrialType implements Omit<SearchTrial, 'hyperParameters'> {
   @Field(() => Int, {
-    description: 'Number of the configuration, from 1. Successive halving measures one repeatedly.',
+    description: 'Number of the configuration, from 1. Successive halving measures one repeatedly. Example: `4`.',
   })
   readonly number!: number;
 
-  @Field(() => AlgorithmEnum, { description: 'Its algorithm.' })
+  @Field(() => AlgorithmEnum, { description: 'Its algorithm. Example: `EASE`.' })
   readonly algorithm!: AlgorithmName;
 
   @Field(() => [HyperParameterType], { description: 'Its options, by name.' })
   readonly hyperParameters!: HyperParameterType[];
 
-  @Field(() => Float, { description: 'Share of the training learners that its fit was given, above 0 to 1.' })
+  @Field(() => Float, {
+    description: 'Share of the training learners that its fit was given, above 0 to 1. Example: `1`.',
+  })
   readonly share!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The objective on the validation learners; null when it was refused or left out.',
+    description: 'The objective on the validation learners; null when it was refused or left out. Example: `0.127`.',
   })
   readonly value!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Lower bound of its 95% interval over the validation learners; null where there is none.',
+    description:
+      'Lower bound of its 95% interval over the validation learners; null where there is none. Example: `0.121`.',
   })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Upper bound of that interval; null where there is none.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Upper bound of that interval; null where there is none. Example: `0.133`.',
+  })
   readonly high!: number | null;
 
-  @Field(() => Float, { description: 'Time it took, in seconds.' })
+  @Field(() => Float, { description: 'Time it took, in seconds. Example: `8.2`.' })
   readonly seconds!: number;
 
-  @Field(() => Boolean, { description: 'True when it was taken over from an earlier training on the same data.' })
+  @Field(() => Boolean, {
+    description: 'True when it was taken over from an earlier training on the same data. Example: `false`.',
+  })
   readonly reused!: boolean;
 
-  @Field(() => TrialOutcomeEnum, { description: 'What became of it. While a training runs, nothing is chosen yet.' })
+  @Field(() => TrialOutcomeEnum, {
+    description: 'What became of it. While a training runs, nothing is chosen yet. Example: `CHOSEN`.',
+  })
   readonly outcome!: SearchTrial['outcome'];
 
-  @Field(() => String, { nullable: true, description: 'Why it was refused or left out, for people.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it was refused or left out, for people; null for others. Example: `The catalogue is too large for it`.',
+  })
   readonly reason!: string | null;
 }
 
@@ -59,13 +73,13 @@ export const USUAL_TRIALS = 20;
   simpleResolvers: true,
 })
 export class SearchType implements Omit<Search, 'trials' | 'learners'> {
-  @Field(() => ChoiceMethodEnum, { description: 'How it chose.' })
+  @Field(() => ChoiceMethodEnum, { description: 'How it chose. Example: `AUTO`.' })
   readonly method!: Search['method'];
 
-  @Field(() => SearchObjectiveEnum, { description: 'What decided.' })
+  @Field(() => SearchObjectiveEnum, { description: 'What decided. Example: `NDCG`.' })
   readonly objective!: Search['objective'];
 
-  @Field(() => Int, { description: 'Seed of the draws.' })
+  @Field(() => Int, { description: 'Seed of the draws. Example: `42`.' })
   readonly seed!: number;
 
   @Field(() => [SearchTrialType], {
@@ -74,19 +88,27 @@ export class SearchType implements Omit<Search, 'trials' | 'learners'> {
   })
   readonly trials!: SearchTrialType[];
 
-  @Field(() => Int, { nullable: true, description: 'Number of the configuration that was chosen.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of the configuration that was chosen; null where none was. Example: `4`.',
+  })
   readonly best!: number | null;
 
-  @Field(() => Boolean, { description: 'False when the time budget ended before all trials were measured.' })
+  @Field(() => Boolean, {
+    description: 'False when the time budget ended before all trials were measured. Example: `true`.',
+  })
   readonly complete!: boolean;
 
-  @Field(() => Float, { nullable: true, description: 'Seconds it was given; null for no limit.' })
+  @Field(() => Float, { nullable: true, description: 'Seconds it was given; null for no limit. Example: `300`.' })
   readonly budgetSeconds!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Validation learners that decided; null where it was not noted.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Validation learners that decided; null where it was not noted. Example: `850`.',
+  })
   readonly users!: number | null;
 
-  @Field(() => Float, { description: 'Time it took, in seconds.' })
+  @Field(() => Float, { description: 'Time it took, in seconds. Example: `212.4`.' })
   readonly seconds!: number;
 }
 

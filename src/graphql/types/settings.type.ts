@@ -20,26 +20,30 @@ export class SettingsType implements Settings {
   @Field(() => String, { description: 'Version of the service. Example: `0.1.0`.' })
   readonly version!: string;
 
-  @Field(() => GateEnum, { description: 'What a new model has to prove (GATE).' })
+  @Field(() => GateEnum, { description: 'What a new model has to prove (GATE). Example: `STRICT`.' })
   readonly gate!: Settings['gate'];
 
-  @Field(() => Int, { description: 'Newest models that are kept, the active one besides; 0: all (KEEP_MODELS).' })
+  @Field(() => Int, {
+    description: 'Newest models that are kept, the active one besides; 0: all (KEEP_MODELS). Example: `10`.',
+  })
   readonly keepModels!: number;
 
-  @Field(() => TrainingPlaceEnum, { description: 'Where trainings run (WORKER).' })
+  @Field(() => TrainingPlaceEnum, { description: 'Where trainings run (WORKER). Example: `INSIDE`.' })
   readonly worker!: Settings['worker'];
 
   @Field(() => String, {
     nullable: true,
-    description: 'Cron expression, in UTC, at which a training is queued by itself; null: none (RETRAIN_SCHEDULE).',
+    description:
+      'Cron expression, in UTC, at which a training is queued by itself; null: none (RETRAIN_SCHEDULE). Example: `0 3 * * *`.',
   })
   readonly retrainSchedule!: string | null;
 
   @Field(() => Int, {
-    description: 'New engagements after which a training is queued by itself; 0: never (RETRAIN_AFTER).',
+    description:
+      'New engagements after which a training is queued by itself; 0: never (RETRAIN_AFTER). Example: `5000`.',
   })
   readonly retrainAfter!: number;
 
-  @Field(() => Int, { description: 'Database connections of the process (POOL_SIZE).' })
+  @Field(() => Int, { description: 'Database connections of the process (POOL_SIZE). Example: `10`.' })
   readonly poolSize!: number;
 }

@@ -9,11 +9,12 @@ import { ShortfallType } from './recommendation.type.js';
 })
 export class SimilarityBreakdownType {
   @Field(() => Float, {
-    description: 'By who engages with both, 0-1. New content takes it from what it is like by content.',
+    description:
+      'By who engages with both, 0-1. New content takes it from what it is like by content. Example: `0.38`.',
   })
   readonly collaborative!: number;
 
-  @Field(() => Float, { description: 'By text and metadata, 0-1: cosine; 1 is the same.' })
+  @Field(() => Float, { description: 'By text and metadata, 0-1: cosine; 1 is the same. Example: `0.62`.' })
   readonly content!: number;
 }
 
@@ -24,7 +25,7 @@ export class SimilarContentType implements SimilarContent {
 
   @Field(() => Float, {
     description:
-      'Similarity, over 0 to 1, by the `basis` asked for: CONTENT and COLLABORATIVE are the parts of `breakdown`, HYBRID their mean.',
+      'Similarity, over 0 to 1, by the `basis` asked for: CONTENT and COLLABORATIVE are the parts of `breakdown`, HYBRID their mean. Example: `0.62`.',
   })
   readonly score!: number;
 
@@ -37,7 +38,8 @@ export class SimilarContentType implements SimilarContent {
   readonly seen!: boolean;
 
   @Field(() => [String], {
-    description: 'At most five terms that carry the similarity by content, the largest share first.',
+    description:
+      'At most five terms that carry the similarity by content, the largest share first. Example: `["python", "pandas"]`.',
   })
   readonly sharedTerms!: readonly string[];
 }

@@ -13,11 +13,11 @@ export class SimilarUserType implements SimilarUser {
 
   @Field(() => Float, {
     description:
-      'Similarity, over 0 to 1: cosine of what the two engaged with, each content weighted by how strongly; dislikes count for nothing.',
+      'Similarity, over 0 to 1: cosine of what the two engaged with, each content weighted by how strongly; dislikes count for nothing. Example: `0.41`.',
   })
   readonly score!: number;
 
-  @Field(() => Int, { description: 'Pieces of content that both engaged with.' })
+  @Field(() => Int, { description: 'Pieces of content that both engaged with. Example: `12`.' })
   readonly sharedCount!: number;
 
   @Field(() => [ContentType], {

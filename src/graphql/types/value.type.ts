@@ -33,6 +33,6 @@ export class ValueCountType implements ValueCount {
   @Field(() => String, { description: 'The value, as filters take it. Example: `Data Science`.' })
   readonly value!: string;
 
-  @Field(() => Int, { description: 'How many have it.' })
+  @Field(() => Int, { description: 'How many have it. Example: `1240`.' })
   readonly count!: number;
 }

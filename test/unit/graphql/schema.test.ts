@@ -60,7 +60,7 @@ describe('the schema', () => {
     const schema = await buildSchema();
     expect(Object.keys(schema.getQueryType()!.getFields()).sort()).toEqual(
       [
-        'algorithms alphaSweep compareModels content contentValues contents evaluation insights model modelReport models randomUsers recommendations recommendationsForProfile',
+        'algorithms alphaSweep compareModels content contentValues contents evaluation insights model modelReport models node nodes randomUsers recommendations recommendationsForProfile',
         'settings similarContent similarContentList similarUsers trainingJob trainingJobs trending user userValues users',
       ]
         .join(' ')

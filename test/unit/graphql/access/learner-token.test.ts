@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type NodeKey, toNodeId } from '../../../../src/graphql/node-id.js';
 import { startFakeServer, type FakeServer } from '../../../support/fake-server.js';
 import { createGraphQLClient, type GraphQLClient } from '../../../support/graphql-client.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../support/identity-provider.js';
@@ -32,6 +33,7 @@ describe('a token that is bound to the learner u1', () => {
     '{ user(id: "u1") { recommendations(k: 3) { items { rank } } } }',
     '{ alphaSweep(userId: "u1", alphas: [0]) { userId } }',
     '{ content(id: "c1") { title } contents { nodes { id } totalCount } similarContent(contentId: "c1") { score } }',
+    `{ node(id: "${toNodeId({ type: 'User', id: 'u1' })}") { ... on User { id title } } nodes(ids: ["${toNodeId({ type: 'Content', id: 'c1' })}"]) { nodeId } }`,
     '{ trending { windowDays } recommendationsForProfile(profile: { department: "Data" }) { id } }',
   ])('reads the catalogue and the data of that learner: %s', async (query) => {
     expect((await learner.send(query)).errors).toEqual([]);
@@ -40,6 +42,12 @@ describe('a token that is bound to the learner u1', () => {
   it.each([
     '{ user(id: "u2") { id } }',
     '{ user(id: "nobody") { id } }',
+    ...[
+      { type: 'User', id: 'u2' },
+      { type: 'User', id: 'nobody' },
+      { type: 'Model', id: '1' },
+      { type: 'TrainingJob', id: 'j' },
+    ].map((key) => `{ node(id: "${toNodeId(key as NodeKey)}") { nodeId } }`),
     '{ recommendations(userId: "u2") { id } }',
     '{ alphaSweep(userId: "u2") { userId } }',
     '{ users { nodes { id } } }',
