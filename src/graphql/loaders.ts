@@ -8,11 +8,11 @@ import type {
   Model,
   Page,
   PageRequest,
-  SearchTrial,
   Services,
   TrainingJob,
   User,
 } from '../services/services.js';
+import type { SearchTrial } from '../services/training-search.js';
 import type { SimilarControls, SimilarList } from '../services/similar-content.js';
 
 /** Something of one learner or one piece of content, shaped by controls. */

@@ -5,7 +5,8 @@ import type { TrainingTrialStore } from '../store/training-trial.store.js';
 import { toModel } from './models.js';
 import type { TrainingPlan } from './plan-training.js';
 import { toSearchTrial } from './search.js';
-import type { SearchTrial, TrainingJob } from './services.js';
+import type { TrainingJob } from './services.js';
+import type { SearchTrial } from './training-search.js';
 
 /** One list for each job: of the model that came of it, else what the training has noted so far. */
 export async function trialsOfJobs(

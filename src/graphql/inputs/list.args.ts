@@ -13,7 +13,7 @@ export class ListArgs {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The same as `k`, by the name that connections have, 1-100; where both are given it counts. Default: `k`.',
+      'The same as `k`, by the name that connections have, 1-100; where both are given it counts. Default: `k`. Example: `5`.',
   })
   @Range(1, 100)
   first?: number | null;

@@ -33,7 +33,7 @@ export class SearchInputType {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Take over the trials of earlier models searched on the same data, with the same seed and objective. Example: `true`.',
+      'Take over the trials of earlier models searched on the same data, with the same seed and objective. Default false. Example: `true`.',
   })
   resume!: boolean;
 }

@@ -29,27 +29,29 @@ export class SimilarArgs extends ListArgs {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'With `userId`, true lists also what the learner has engaged with; `seen` marks it. Default false.',
+    description:
+      'With `userId`, true lists also what the learner has engaged with; `seen` marks it. Default false. Example: `true`.',
   })
   includeSeen!: boolean;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'With `userId`, true fits the difficulty to the learner, as in `recommendations`. Default false.',
+    description:
+      'With `userId`, true fits the difficulty to the learner, as in `recommendations`. Default false. Example: `true`.',
   })
   difficultyFit!: boolean;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'With `userId`, true leaves out content that requires something which the learner has not completed. Default false.',
+      'With `userId`, true leaves out content that requires something which the learner has not completed. Default false. Example: `true`.',
   })
   readyOnly!: boolean;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Start behind this cursor, the `endCursor` of the page of `similarContentList` before, with the same other arguments. Default: start at the most similar.',
+      'Start behind this cursor, the `endCursor` of the page of `similarContentList` before, with the same other arguments. Default: start at the most similar. Example: `eyJwIjoxMH0`.',
   })
   after?: string | null;
 }

@@ -44,7 +44,9 @@ export class PopularityPriorType {
   simpleResolvers: true,
 })
 export class AlphaByHistoryType {
-  @Field(() => Int, { description: 'From so many pieces of content in the history on, up to the next step. Example: `20`.' })
+  @Field(() => Int, {
+    description: 'From so many pieces of content in the history on, up to the next step. Example: `20`.',
+  })
   readonly fromLength!: number;
 
   @Field(() => Float, { description: 'The share, 0-1. Example: `0.7`.' })

@@ -33,7 +33,8 @@ export class SimilarContentType implements SimilarContent {
   readonly breakdown!: SimilarityBreakdownType;
 
   @Field(() => Boolean, {
-    description: 'Whether the learner of `userId` has engaged with it; true only with `includeSeen: true`.',
+    description:
+      'Whether the learner of `userId` has engaged with it; true only with `includeSeen: true`. Example: `false`.',
   })
   readonly seen!: boolean;
 
@@ -54,15 +55,20 @@ export class SimilarContentListType implements SimilarList {
   })
   readonly items!: readonly SimilarContentType[];
 
-  @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`.' })
+  @Field(() => Boolean, { description: 'True when more follows: ask again with `after: endCursor`. Example: `true`.' })
   readonly hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last item, for `after`; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last item, for `after`; null on an empty page. Example: `eyJwIjoxMH0`.',
+  })
   readonly endCursor!: string | null;
 
   @Field(() => ShortfallType, { nullable: true, description: 'Why there are fewer than `k`; null when there are not.' })
   readonly shortfall!: ShortfallType | null;
 
-  @Field(() => [ID], { description: 'Ids in `exclude` that no content has; they were ignored.' })
+  @Field(() => [ID], {
+    description: 'Ids in `exclude` that no content has; they were ignored. Example: `["course-99"]`.',
+  })
   readonly unknownContentIds!: readonly string[];
 }
