@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildOrExit } from './build.mjs';
 import { endWithParent } from './end-with-parent.mjs';
+import { findBrowser } from './find-browser.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -30,5 +31,9 @@ const code = await new Promise((resolve) => jest.on('close', (exit) => resolve(e
 
 // Jest fails for reasons beyond single tests too: none found, or a broken global set-up.
 if (code !== 0 && counts.failed === 0) counts.failed = 1;
+if (counts.skipped > 0 && !findBrowser())
+  process.stdout.write(
+    'Not run: the tests of the Studio in a browser. No Chromium is on the PATH; CHROMIUM_PATH can name one.\n',
+  );
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`, () => process.exit(code));

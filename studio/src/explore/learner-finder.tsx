@@ -94,7 +94,13 @@ export function LearnerFinder({ find, onFind, onChoose }: LearnerFinderProps) {
       ) : (
         <>
           <p className={styles['total']} role="status">
-            {total === undefined ? 'Looking' : total === 0 ? 'No learner matches.' : `${count(total)} learners`}
+            {total === undefined
+              ? 'Looking'
+              : total === 0
+                ? 'No learner matches.'
+                : total === 1
+                  ? '1 learner'
+                  : `${count(total)} learners`}
           </p>
           <ul className={styles['list']} aria-label="Learners" aria-busy={learners.isFetching}>
             {learners.isPending &&
