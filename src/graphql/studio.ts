@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import sirv from 'sirv';
 
 /** What the build made of studio/; also when this file runs from its TypeScript source. */
@@ -33,22 +33,25 @@ export function serveStudio(): Router {
     router.get('/', (_request, response) => response.redirect('graphql'));
     return router;
   }
-  const files = sirv(PAGE, {
-    gzip: true,
-    brotli: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      // Names of assets hold a hash of their content; the document names them.
-      const forever = path.startsWith('/assets/');
-      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
-      response.setHeader('referrer-policy', 'same-origin');
-    },
-  });
-  router.get(VIEWS, (request, response, next) => {
+  const files = sirv(PAGE, { gzip: true, brotli: true, etag: true });
+  // Before sirv, which sets none of these on the answer that nothing has changed: browsers take them from that answer too.
+  const guard: RequestHandler = (request, response, next) => {
+    // Names of assets hold a hash of their content; the document names them.
+    const forever = request.path.startsWith('/assets/');
+    response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    response.setHeader('referrer-policy', 'same-origin');
+    response.vary('accept-encoding');
+    next();
+  };
+  router.get(VIEWS, guard, (request, response, next) => {
     request.url = '/index.html';
     files(request, response, next);
   });
-  router.get('/assets/{*path}', files);
+  router.get('/assets/{*path}', guard, files, (_request, response, next) => {
+    // Of another version of the page: it may be here soon, when processes are exchanged one by one.
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
   return router;
 }

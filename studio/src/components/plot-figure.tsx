@@ -32,6 +32,8 @@ export function PlotFigure({ title, label, draw, children, table }: PlotFigurePr
   useEffect(() => {
     if (width === 0) return;
     const drawn = plot({ width, ...STYLE, ...draw(width) });
+    // The place around it is the image; Plot's own names of marks are for nobody.
+    drawn.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(drawn);
   }, [draw, width]);
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { needsToken, ApiError, messageOf } from '../api/api-error.js';
 import { useAccess } from '../shell/access.js';
@@ -28,6 +29,12 @@ export function State({ kind, title, children }: StateProps) {
 /** What a request failed with, and what to do about it. */
 export function Failure({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const { ask } = useAccess();
+  const client = useQueryClient();
+  const again = (): void => {
+    retry?.();
+    // What kept this from being answered has kept other parts of the view too.
+    void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+  };
   if (needsToken(error)) {
     return (
       <State kind="error" title="A token is needed">
@@ -56,7 +63,7 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
       </p>
       {code && code !== 'UNREACHABLE' && <p className="mono muted">{code}</p>}
       {retry && (
-        <button type="button" className="button" onClick={retry}>
+        <button type="button" className="button" onClick={again}>
           Try again
         </button>
       )}

@@ -9,6 +9,8 @@ interface BlendPanelProps {
   /** Undefined while it loads, and where lists are reordered. */
   readonly pool: BlendPool | undefined;
   readonly reordered: boolean;
+  /** Whether the lists to blend could not be read. */
+  readonly failed: boolean;
   /** Whether an alpha has been chosen. */
   readonly chosen: boolean;
   readonly exact: boolean;
@@ -21,7 +23,7 @@ interface BlendPanelProps {
 
 /** The alpha slider, under the ranks that it moves along. */
 export function BlendPanel(props: BlendPanelProps) {
-  const { alpha, pool, reordered, chosen, exact, k, pointed } = props;
+  const { alpha, pool, reordered, failed, chosen, exact, k, pointed } = props;
   const fitted = pool?.fittedAlpha;
   return (
     <section className={`panel ${styles['panel']}`} aria-label="Blend">
@@ -54,7 +56,9 @@ export function BlendPanel(props: BlendPanelProps) {
         <RankPlot pool={pool} alpha={alpha} k={k} pointed={pointed} onPoint={props.onPoint} />
       ) : reordered ? (
         <p className={styles['note']}>
-          Diversity, difficulty fit and exploration reorder the list, so each place of the slider asks the service anew.
+          {failed
+            ? 'What lists are blended from could not be read, so each place of the slider asks the service anew.'
+            : 'Diversity, difficulty fit and exploration reorder the list, so each place of the slider asks the service anew.'}
         </p>
       ) : (
         <div className={`skeleton ${styles['wait']}`} />

@@ -46,7 +46,8 @@ export function Recommendations({ state, change }: RecommendationsProps) {
     ...poolQuery(state),
     placeholderData: (previous, query) => (query?.queryKey[1] === subject ? keepPreviousData(previous) : undefined),
   });
-  const reordered = isReordered(state) || pool.data?.ordered === false;
+  const unblended = pool.isError || pool.data === null;
+  const reordered = isReordered(state) || pool.data?.ordered === false || unblended;
   const slides = sliding !== null && sliding.subject === subject;
   const alpha = slides ? sliding.alpha : state.alpha;
   const stale = list.isPlaceholderData || (slides && sliding.alpha !== state.alpha);
@@ -83,6 +84,7 @@ export function Recommendations({ state, change }: RecommendationsProps) {
           alpha={alpha ?? shown.alpha}
           pool={blendable}
           reordered={reordered}
+          failed={unblended}
           chosen={alpha !== null}
           exact={shown.exact}
           k={state.k}

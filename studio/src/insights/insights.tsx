@@ -118,7 +118,7 @@ function Total({ name, value, beside }: { readonly name: string; readonly value:
 /** What the figures say, in words. */
 function Observations({ days }: { readonly days: number | null }) {
   const variables = days === null ? {} : { days };
-  const { data } = useQuery(operation(InsightObservationsDocument, variables));
+  const { data, error, refetch } = useQuery(operation(InsightObservationsDocument, variables));
   const observations = data?.insights.observations;
   return (
     <section className={`panel ${styles['box']}`} aria-labelledby="observations-title" aria-busy={!observations}>
@@ -126,7 +126,8 @@ function Observations({ days }: { readonly days: number | null }) {
         <h2 id="observations-title">What the data say</h2>
         <CopyOperation document={InsightObservationsDocument} variables={variables} />
       </div>
-      {!observations && <div className="skeleton" style={{ height: '8rem' }} />}
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {!observations && !error && <div className="skeleton" style={{ height: '8rem' }} />}
       {observations?.length === 0 && <p className="muted">Nothing stands out.</p>}
       <ul className={styles['observations']}>
         {observations?.map(({ code, text }) => (

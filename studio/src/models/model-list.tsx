@@ -75,7 +75,10 @@ function ModelButton({ model, open, onOpen }: ModelButtonProps) {
   const ndcg = model.evaluation?.results.find(({ contestant }) => contestant === 'HYBRID')?.ndcg.value;
   return (
     <button type="button" className={styles['model']} aria-current={open || undefined} onClick={onOpen}>
-      <span className={styles['id']}>{model.id}</span>
+      <span className={styles['id']}>
+        <span className="visually-hidden">Model </span>
+        {model.id}
+      </span>
       <span className={styles['kind']}>
         {kindOf(model)}
         {model.isActive && <span className="tag tag-good">serves</span>}

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Locator } from 'playwright-core';
-import { describeStudio } from '../../support/studio.js';
+import type { Studio } from '../../support/studio.js';
+import { figuresOf } from './figures.js';
 import { waitFor } from '../../support/wait-for.js';
 
 interface Report {
@@ -14,14 +14,8 @@ interface Report {
   readonly segments: readonly { readonly name: string; readonly users: number }[];
 }
 
-/** The figures of a plot, as rows of cells. */
-async function figuresOf(plot: Locator): Promise<string[][]> {
-  await plot.getByText('Figures', { exact: true }).click();
-  const rows = await plot.getByRole('row').all();
-  return Promise.all(rows.slice(1).map((row) => row.getByRole('cell').allInnerTexts()));
-}
-
-describeStudio('Evaluate and Insights', {}, (studio) => {
+/** Measuring a model. They find one, and leave a second. */
+export function evaluateTests(studio: Studio): void {
   it('runs an evaluation with progress and shows its figures, curve and segments', async () => {
     const page = await studio.open('evaluate');
     await page.getByRole('heading', { name: 'Model 1, as measured when it was trained' }).waitFor();
@@ -48,6 +42,12 @@ describeStudio('Evaluate and Insights', {}, (studio) => {
         return [value.toFixed(4), `${low!.toFixed(4)} to ${high!.toFixed(4)}`];
       }),
     );
+    const table = page.getByRole('table', { name: 'All measures at 4' });
+    const columns = await table.getByRole('columnheader').allInnerTexts();
+    for (const name of ['Hybrid', 'Popularity', 'Random']) expect(columns).toContain(name);
+    const rows = await table.getByRole('rowheader').allInnerTexts();
+    for (const name of ['NDCG', 'Precision', 'Recall', 'Coverage', 'Novelty', 'Diversity'])
+      expect(rows).toContain(name);
     const curve = await figuresOf(page.getByRole('region', { name: 'Curve over alpha' }).getByRole('figure'));
     expect(curve.map(([alpha, value]) => [alpha, value])).toEqual(
       evaluation.alphas.map((result) => [result.alpha.toFixed(2), result.ndcg.value.toFixed(4)]),
@@ -62,24 +62,47 @@ describeStudio('Evaluate and Insights', {}, (studio) => {
   });
 
   it('shows progress while it runs, and stops', async () => {
-    const page = await studio.open('evaluate');
-    // Whoever waits in line has time to be seen.
-    const ahead = studio.service.services.evaluation.run({ sampleSize: 0, k: 100 });
+    const page = await studio.open('models');
+    let progressed = 0;
+    let stopped = false;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((text) => {
+        const { type, payload } = JSON.parse(String(text)) as {
+          type: string;
+          payload?: { data?: { evaluationProgress?: { report: unknown } } };
+        };
+        // Small data are measured in no time: what ends the progress does not arrive, so that it can be seen.
+        const last = payload?.data?.evaluationProgress?.report;
+        if (type === 'complete' || last) return;
+        if (payload?.data?.evaluationProgress) progressed++;
+        socket.send(text);
+      });
+      socket.onMessage((text) => {
+        stopped ||= (JSON.parse(String(text)) as { type: string }).type === 'complete';
+        server.send(text);
+      });
+    });
+    await studio.go(page, 'evaluate');
     await page.getByRole('button', { name: 'Run evaluation' }).click();
     const progress = page.getByRole('region', { name: 'Evaluation in progress' });
     await progress.getByRole('progressbar').waitFor();
+    await waitFor(() => progressed > 1);
     await progress.getByRole('button', { name: 'Stop' }).click();
     await progress.waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Model 1, as measured when it was trained' }).waitFor();
-    await ahead;
+    await waitFor(() => stopped);
   });
 
   it('asks by a query where nothing can be followed', async () => {
-    const page = await studio.open('');
+    const page = await studio.open('models');
     await page.routeWebSocket(/graphql/, () => {
       // Takes the connection and never answers.
     });
-    await page.goto(new URL('evaluate?run=1&k=2', studio.service.url).href);
+    await page.clock.install();
+    await studio.go(page, 'evaluate?run=1&k=2');
+    await page.getByRole('region', { name: 'Evaluation in progress' }).waitFor();
+    await page.clock.fastForward(6_000);
     await page.getByRole('heading', { name: 'Model 1, measured now' }).waitFor();
     expect(studio.sent).toContain('Evaluate');
   });
@@ -96,40 +119,4 @@ describeStudio('Evaluate and Insights', {}, (studio) => {
     const row = page.getByRole('region', { name: 'Measures of both models' }).getByRole('row', { name: /^NDCG/ });
     await waitFor(async () => (await row.innerText()).includes(difference.toFixed(4).replace('-', '−')));
   });
-
-  it('shows what is in the data: the figures of the API, in plots and in words', async () => {
-    const page = await studio.open('insights');
-    const { insights } = await studio.client.data<{
-      insights: { observations: { text: string }[]; perLearner: { gini: number } };
-    }>('{ insights { observations { text } perLearner { gini } } }');
-    const said = page.getByRole('region', { name: 'What the data say' }).getByRole('listitem');
-    await waitFor(async () => (await said.count()) > 0 || insights.observations.length === 0);
-    expect(await said.allInnerTexts()).toEqual(insights.observations.map(({ text }) => text));
-    // 37 learners with nine engagements each: all in the range from 8 to 15, three without any.
-    const learners = await figuresOf(page.getByRole('figure', { name: 'Engagements per learner, log scale' }));
-    expect(learners.filter(([, count]) => count !== '0')).toEqual([
-      ['0', '3'],
-      ['8–15', '37'],
-    ]);
-    await page.getByText('333', { exact: true }).waitFor();
-    // Eight of nine are completed, liked, and last 900 seconds.
-    const types = await figuresOf(page.getByRole('figure', { name: 'By type' }).first());
-    expect(types).toEqual([['Video', '88.9%', '88.9%', '333']]);
-    const balance = page.getByRole('region', { name: 'Balance of the catalogue' });
-    const domains = await figuresOf(balance.getByRole('figure', { name: 'By domain' }));
-    expect(domains.map(([name, contents]) => [name, contents]).sort()).toEqual([
-      ['Cloud', '10'],
-      ['Data Science', '10'],
-      ['Leadership', '10'],
-    ]);
-    const map = page.getByRole('figure', { name: 'Department and domain' });
-    const cells = await figuresOf(map);
-    // Of each department's nine engagements eight are of its own domain: 96 of 12 learners or 104 of 13.
-    expect(cells.find(([row, column]) => row === 'Engineering' && column === 'Cloud')![2]).toBe('104');
-    const plots = await page.getByRole('img').all();
-    for (const plot of plots) expect(await plot.locator('svg').count()).toBeGreaterThan(0);
-    await page.getByRole('button', { name: '28 days' }).click();
-    await waitFor(() => new URL(page.url()).search === '?days=28');
-    await page.getByText(/^After /).waitFor();
-  });
-});
+}
