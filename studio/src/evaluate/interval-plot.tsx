@@ -2,7 +2,7 @@ import { dot, link, ruleX } from '@observablehq/plot';
 import { useCallback } from 'react';
 import { PlotFigure } from '../components/plot-figure.js';
 import {
-  CONTESTANTS,
+  contestantOf,
   formatInterval,
   formatMeasure,
   measureOf,
@@ -56,7 +56,7 @@ export function IntervalPlot({ facts, k, results }: IntervalPlotProps) {
 function rowsOf(facts: MeasureFacts, results: readonly Result[]) {
   return results.flatMap((result) => {
     const measure = measureOf(result, facts.name);
-    const { title, colour } = CONTESTANTS[result.contestant];
+    const { title, colour } = contestantOf(result.contestant);
     return measure ? [{ name: title, colour, ...measure }] : [];
   });
 }

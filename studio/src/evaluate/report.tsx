@@ -1,14 +1,14 @@
-import { count, date, percent, share } from '../components/format.js';
-import type { FullReportFragment, Outcome, VerdictCode } from '../generated/operations.js';
+import { count, date, percent, share, words } from '../components/format.js';
+import type { FullReportFragment } from '../generated/operations.js';
 import { MeasureTable } from '../measures/measure-table.js';
-import { CONTESTANTS, MEASURES } from '../measures/measures.js';
+import { contestantOf, MEASURES } from '../measures/measures.js';
 import { AlphaCurve } from './alpha-curve.js';
 import { IntervalPlot } from './interval-plot.js';
 import { Segments } from './segments.js';
 import styles from './evaluate.module.css';
 
 const PLOTTED = ['ndcg', 'precision', 'recall', 'coverage', 'novelty', 'diversity'] as const;
-const TONES: Partial<Record<VerdictCode, string>> = {
+const TONES: Readonly<Record<string, string>> = {
   PERSONALISED_BETTER: 'good',
   ONE_HALF_BETTER: 'warn',
   ONLY_POPULARITY: 'warn',
@@ -38,8 +38,8 @@ export function Report({ title, report }: ReportProps) {
         <div className={styles['key']} aria-hidden="true">
           {report.results.map(({ contestant }) => (
             <span key={contestant}>
-              <i style={{ background: CONTESTANTS[contestant].colour }} />
-              {CONTESTANTS[contestant].title}
+              <i style={{ background: contestantOf(contestant).colour }} />
+              {contestantOf(contestant).title}
             </span>
           ))}
         </div>
@@ -73,10 +73,10 @@ function Contests({ report: { comparisons, k } }: { readonly report: FullReportF
       <ul className={styles['contests']}>
         {comparisons.map(({ against, value, low, high, outcome }) => (
           <li key={against}>
-            <span>{CONTESTANTS[against].title}</span>
+            <span>{contestantOf(against).title}</span>
             <b>{signed(value)}</b>
             <span className="muted">{low !== null && high !== null && `${signed(low)} to ${signed(high)}`}</span>
-            <span className={`tag ${OUTCOMES[outcome].tone}`}>{OUTCOMES[outcome].name}</span>
+            <span className={`tag ${OUTCOMES[outcome]?.tone ?? ''}`}>{OUTCOMES[outcome]?.name ?? words(outcome)}</span>
           </li>
         ))}
       </ul>
@@ -84,13 +84,13 @@ function Contests({ report: { comparisons, k } }: { readonly report: FullReportF
   );
 }
 
-const OUTCOMES: Record<Outcome, { readonly name: string; readonly tone: string }> = {
+const OUTCOMES: Readonly<Record<string, { readonly name: string; readonly tone: string }>> = {
   BETTER: { name: 'better', tone: 'tag-good' },
   NO_DIFFERENCE: { name: 'no difference', tone: '' },
   WORSE: { name: 'worse', tone: 'tag-bad' },
 };
 
-const PROTOCOLS: Record<FullReportFragment['protocol'], string> = {
+const PROTOCOLS: Readonly<Record<string, string>> = {
   TEMPORAL: 'held out by time',
   PER_USER_RATIO: 'held out by learner',
   LEAVE_LAST_OUT: 'held out as the latest of each learner',
@@ -103,7 +103,7 @@ function factsOf(report: FullReportFragment): string[] {
   return [
     `${count(report.users)} learners, ${count(report.coldUsers)} of them cold`,
     `${count(report.catalogueSize)} pieces of content ranked`,
-    `${count(testEngagements)} engagements (${percent(testEngagements / Math.max(1, testEngagements + trainEngagements))}) ${PROTOCOLS[report.protocol]}`,
+    `${count(testEngagements)} engagements (${percent(testEngagements / Math.max(1, testEngagements + trainEngagements))}) ${PROTOCOLS[report.protocol] ?? words(report.protocol).toLowerCase()}`,
     ...(report.cutoff === null ? [] : [`from ${date(report.cutoff)} on`]),
     `α ${share(report.alpha)}`,
     `seed ${report.seed}`,

@@ -4,7 +4,7 @@ import { count, words } from '../components/format.js';
 import { PlotFigure } from '../components/plot-figure.js';
 import type { FullReportFragment } from '../generated/operations.js';
 import {
-  CONTESTANTS,
+  contestantOf,
   formatMeasure,
   measureOf,
   MEASURES,
@@ -79,7 +79,7 @@ function SegmentDots({ facts, segments, k }: SegmentDotsProps) {
         head: [
           'Segment',
           'Learners',
-          ...(segments[0]?.results.map(({ contestant }) => CONTESTANTS[contestant].title) ?? []),
+          ...(segments[0]?.results.map(({ contestant }) => contestantOf(contestant).title) ?? []),
         ],
         rows: segments.map((segment) => [
           ACTIVITY[segment.name] ?? segment.name,
@@ -100,7 +100,7 @@ function rowsOf(facts: MeasureFacts, segments: FullReportFragment['segments']) {
     .flatMap((segment) =>
       segment.results.flatMap((result) => {
         const measure = measureOf(result, facts.name);
-        const { title, colour } = CONTESTANTS[result.contestant];
+        const { title, colour } = contestantOf(result.contestant);
         const name = `${ACTIVITY[segment.name] ?? segment.name} (${count(segment.users)})`;
         return measure ? [{ segment: name, contestant: title, colour, ...measure }] : [];
       }),

@@ -1,6 +1,6 @@
 import { Ban, Eye, Feather, Heart, Weight } from '../components/icons.js';
 import type { FeedbackKind } from '../generated/operations.js';
-import { FEEDBACK_NAMES } from './use-feedback.js';
+import { feedbackName } from './use-feedback.js';
 import styles from './feedback-actions.module.css';
 
 const KINDS: readonly { readonly kind: FeedbackKind; readonly Icon: () => React.JSX.Element }[] = [
@@ -30,7 +30,7 @@ export function FeedbackActions({ title, kinds, onSay }: FeedbackActionsProps) {
           data-kind={kind}
           onClick={() => onSay(kind)}
         >
-          <Icon /> {FEEDBACK_NAMES[kind]}
+          <Icon /> {feedbackName(kind)}
         </button>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { LearnerQuery } from '../generated/operations.js';
-import { FEEDBACK_NAMES, useFeedback } from './use-feedback.js';
+import { feedbackName, useFeedback } from './use-feedback.js';
 import styles from './feedback-list.module.css';
 
 interface FeedbackListProps {
@@ -19,12 +19,12 @@ export function FeedbackList({ userId, feedback }: FeedbackListProps) {
       <ul>
         {feedback.nodes.map(({ content, kind }) => (
           <li key={`${content.id} ${kind}`}>
-            <span className="tag">{FEEDBACK_NAMES[kind]}</span>
+            <span className="tag">{feedbackName(kind)}</span>
             <span>{content.title}</span>
             <button
               type="button"
               className="button button-small"
-              aria-label={`Undo ${FEEDBACK_NAMES[kind].toLowerCase()}: ${content.title}`}
+              aria-label={`Undo ${feedbackName(kind).toLowerCase()}: ${content.title}`}
               onClick={() => undo({ contentId: content.id, title: content.title, kind })}
             >
               Undo

@@ -10,7 +10,7 @@ import { BlendPanel } from './blend-panel.js';
 import { CopyOperation } from './copy-operation.js';
 import { isReordered, type ExploreState } from './explore-state.js';
 import { ListControls } from './list-controls.js';
-import { FEEDBACK_NAMES, useFeedback, useRefreshLearner } from './use-feedback.js';
+import { feedbackName, useFeedback, useRefreshLearner } from './use-feedback.js';
 import { listOperationOf, listQuery, poolQuery, subjectOf } from './list-queries.js';
 import { RecommendationCard } from './recommendation-card.js';
 import { ServedBy, Shortfall } from './served-by.js';
@@ -165,7 +165,7 @@ function useSay(state: ExploreState, change: ChangeExplore, say: ReturnType<type
       const list = kind === 'MORE_LIKE_THIS' ? 'liked' : 'seen';
       change({ profile: { ...profile, [list]: [...profile[list], id] } }, { replace: true });
       notice({
-        text: `${FEEDBACK_NAMES[kind]}: ${title}`,
+        text: `${feedbackName(kind)}: ${title}`,
         action: { label: 'Undo', run: () => change({ profile }, { replace: true }) },
       });
     },

@@ -1,5 +1,5 @@
-import { count } from '../components/format.js';
-import type { RecommendationDetailsFragment, ShortfallReason } from '../generated/operations.js';
+import { count, words } from '../components/format.js';
+import type { RecommendationDetailsFragment } from '../generated/operations.js';
 import styles from './recommendations.module.css';
 
 /** Where the list comes from, in a line; why it is not personal, where it is not. */
@@ -13,13 +13,15 @@ export function ServedBy({ servedBy }: { readonly servedBy: RecommendationDetail
   }
   return (
     <p className={styles['fallback']}>
-      <span className="tag tag-warn">{strategy === 'COLD_START' ? 'cold start' : 'unknown id'}</span> {fallbackReason}{' '}
+      <span className="tag tag-warn">{STRATEGIES[strategy] ?? words(strategy).toLowerCase()}</span> {fallbackReason}{' '}
       <span className="muted">{`(${model})`}</span>
     </p>
   );
 }
 
-const WHY: Record<ShortfallReason, string> = {
+const STRATEGIES: Readonly<Record<string, string>> = { COLD_START: 'cold start', UNKNOWN_USER: 'unknown id' };
+
+const WHY: Readonly<Record<string, string>> = {
   CATALOGUE: 'there is no more content on offer',
   FILTERED: 'the filters leave out the rest',
   MIN_SCORE: 'what is left scores less than asked for',
@@ -34,7 +36,8 @@ export function Shortfall({
   const { returned, requested, reason } = shortfall;
   return (
     <p className={styles['shortfall']} role="status">
-      {returned === 0 ? 'Nothing to recommend' : `${returned} instead of ${requested}`}: {WHY[reason]}.
+      {returned === 0 ? 'Nothing to recommend' : `${returned} instead of ${requested}`}:{' '}
+      {WHY[reason] ?? words(reason).toLowerCase()}.
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { ApiError, messageOf } from '../api/api-error.js';
 import { nameOf } from '../api/query.js';
 import { request } from '../api/request.js';
+import { words } from '../components/format.js';
 import {
   GiveFeedbackDocument,
   LearnerDocument,
@@ -18,14 +19,18 @@ export interface Said {
   readonly kind: FeedbackKind;
 }
 
-/** What each kind is called on its button. */
-export const FEEDBACK_NAMES: Record<FeedbackKind, string> = {
+const FEEDBACK_NAMES: Readonly<Record<string, string>> = {
   ALREADY_KNOW: 'Seen',
   MORE_LIKE_THIS: 'Like',
   NOT_RELEVANT: 'Not for me',
   TOO_EASY: 'Too easy',
   TOO_HARD: 'Too hard',
 };
+
+/** What a kind of feedback is called on its button. */
+export function feedbackName(kind: FeedbackKind): string {
+  return FEEDBACK_NAMES[kind] ?? words(kind);
+}
 
 /** Asks anew for everything that the feedback of a learner changes. */
 export function useRefreshLearner(userId: string | null): () => Promise<unknown> {
@@ -82,7 +87,7 @@ export function useFeedback(userId: string | null) {
       }),
     onMutate: ({ contentId }) => setHidden((before) => new Set([...before, contentId])),
     onSuccess: (_, said) => {
-      notice({ text: `${FEEDBACK_NAMES[said.kind]}: ${said.title}`, action: { label: 'Undo', run: () => undo(said) } });
+      notice({ text: `${feedbackName(said.kind)}: ${said.title}`, action: { label: 'Undo', run: () => undo(said) } });
       return refresh();
     },
     onError: fail,

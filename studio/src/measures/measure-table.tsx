@@ -1,5 +1,5 @@
 import {
-  CONTESTANTS,
+  contestantOf,
   formatInterval,
   formatMeasure,
   measureOf,
@@ -28,13 +28,13 @@ export function MeasureTable({ caption, results, measures }: MeasureTableProps) 
           <tr>
             <th scope="col">Measure</th>
             {results.map(({ contestant }) => (
-              <th key={contestant} scope="col" className="number" title={CONTESTANTS[contestant].meaning}>
+              <th key={contestant} scope="col" className="number" title={contestantOf(contestant).meaning}>
                 <i
                   className={styles['swatch']}
-                  style={{ background: CONTESTANTS[contestant].colour }}
+                  style={{ background: contestantOf(contestant).colour }}
                   aria-hidden="true"
                 />
-                {CONTESTANTS[contestant].title}
+                {contestantOf(contestant).title}
               </th>
             ))}
           </tr>

@@ -1,8 +1,5 @@
-import type {
-  Contestant,
-  EvaluationReportDetailsFragment,
-  MeasureName as MeasureConstant,
-} from '../generated/operations.js';
+import { words } from '../components/format.js';
+import type { EvaluationReportDetailsFragment, MeasureName as MeasureConstant } from '../generated/operations.js';
 
 export type Result = EvaluationReportDetailsFragment['results'][number];
 export type Interval = Result['ndcg'];
@@ -44,7 +41,7 @@ export interface ContestantFacts {
   readonly colour: string;
 }
 
-export const CONTESTANTS: Record<Contestant, ContestantFacts> = {
+const CONTESTANTS: Readonly<Record<string, ContestantFacts>> = {
   HYBRID: { title: 'Hybrid', meaning: 'The blend that is served', colour: 'var(--hybrid)' },
   COLLABORATIVE: { title: 'Collaborative', meaning: 'Alpha 1', colour: 'var(--collaborative)' },
   CONTENT: { title: 'Content', meaning: 'Alpha 0', colour: 'var(--content)' },
@@ -52,6 +49,11 @@ export const CONTESTANTS: Record<Contestant, ContestantFacts> = {
   ORACLE: { title: 'Truth', meaning: 'What generated data were drawn from: the ceiling', colour: 'var(--good)' },
   RANDOM: { title: 'Random', meaning: 'Chance: the floor', colour: 'var(--random)' },
 };
+
+/** A way to rank; one that this page does not know yet is shown by its name. */
+export function contestantOf(name: string): ContestantFacts {
+  return CONTESTANTS[name] ?? { title: words(name), meaning: words(name), colour: 'var(--ink-3)' };
+}
 
 export function formatMeasure({ digits }: MeasureFacts, value: number): string {
   return value.toFixed(digits).replace('-', '−');

@@ -120,7 +120,7 @@ function Training({ job, onClose, onModel }: TrainingProps) {
   );
 }
 
-const STATUS: Record<JobFragment['status'], string> = {
+const STATUS: Readonly<Record<string, string>> = {
   QUEUED: '',
   RUNNING: 'tag-warn',
   SUCCEEDED: 'tag-good',
@@ -129,7 +129,7 @@ const STATUS: Record<JobFragment['status'], string> = {
 };
 
 function StatusTag({ status }: { readonly status: JobFragment['status'] }) {
-  return <span className={`tag ${STATUS[status]}`}>{words(status)}</span>;
+  return <span className={`tag ${STATUS[status] ?? ''}`}>{words(status)}</span>;
 }
 
 const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;

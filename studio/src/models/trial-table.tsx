@@ -1,5 +1,5 @@
 import { percent, words } from '../components/format.js';
-import type { SearchObjective, TrialFragment, TrialOutcome } from '../generated/operations.js';
+import type { SearchObjective, TrialFragment } from '../generated/operations.js';
 import styles from './trial-table.module.css';
 
 interface TrialTableProps {
@@ -11,7 +11,7 @@ interface TrialTableProps {
   readonly complete?: boolean;
 }
 
-const TONES: Partial<Record<TrialOutcome, string>> = { CHOSEN: 'tag-good', BLENDED: 'tag-good', REFUSED: 'tag-bad' };
+const TONES: Readonly<Record<string, string>> = { CHOSEN: 'tag-good', BLENDED: 'tag-good', REFUSED: 'tag-bad' };
 
 /** What was tried to find the options, as it was measured. */
 export function TrialTable({ title, objective, trials, complete = true }: TrialTableProps) {
