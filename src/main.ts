@@ -33,7 +33,7 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   const demo = options.demo ?? false;
   const read = readConfig();
   const config: Config = { ...read, port: options.port ?? read.port, host: options.host ?? read.host };
-  const logger = createLogger(demo && config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const logger = createLogger(demo && config.logLevel === 'info' ? 'warn' : config.logLevel, undefined, true);
   const stop = untilSignalled();
   logStrayRejections(logger);
   const started = performance.now();

@@ -14,7 +14,7 @@ const PINS = { autocannon: '8.0.0', fastify: '5.6.1', mercurius: '16.4.0', graph
 export function installPeers() {
   const pins = Object.entries(PINS).map(([name, version]) => `${name}@${version}`);
   const stamp = join(FOLDER, `${pins.join('_')}.installed`);
-  if (existsSync(stamp)) return;
+  if (existsSync(stamp)) return shareGraphql();
   console.error(`Installing ${pins.join(', ')} ...`);
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -22,11 +22,15 @@ export function installPeers() {
   const install = ['install', '--save-exact', '--no-audit', '--no-fund', '--ignore-scripts', ...pins];
   const { status } = spawnSync('npm', install, { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error('The peers cannot be installed.');
-  // A schema works with the very graphql module that made it.
-  const graphql = join(FOLDER, 'node_modules/graphql');
-  rmSync(graphql, { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules/graphql'), graphql);
+  shareGraphql();
   writeFileSync(stamp, '');
+}
+
+/** A schema works with the very graphql module that made it: that of this checkout. */
+function shareGraphql() {
+  const graphql = join(FOLDER, 'node_modules/graphql');
+  rmSync(graphql, { recursive: true, force: true });
+  symlinkSync(join(ROOT, 'node_modules/graphql'), graphql);
 }
 
 const require = createRequire(join(FOLDER, 'index.js'));

@@ -7,9 +7,10 @@ const CLOCK_TICKS = 100;
 const PAGE = 4096;
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Starts Node.js on one processor core, where the system lets it be chosen. */
-export function startOnCore(core, args, { env = {}, stdio = ['ignore', 'pipe', 'ignore'] } = {}) {
-  const command = canPin ? ['taskset', '-c', String(core), process.execPath] : [process.execPath];
+/** Starts Node.js on one processor core, where the system lets it be chosen. @param givesWay to everything else on that core */
+export function startOnCore(core, args, { env = {}, stdio = ['ignore', 'pipe', 'ignore'], givesWay = false } = {}) {
+  const pinned = canPin ? ['taskset', '-c', String(core), process.execPath] : [process.execPath];
+  const command = givesWay && canPin ? ['nice', '-n', '19', ...pinned] : pinned;
   const child = spawn(command[0], [...command.slice(1), ...args], { stdio, env: { ...process.env, ...env } });
   child.on('error', (error) => {
     throw error;

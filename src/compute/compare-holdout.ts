@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.js';
 import { pairedBootstrap } from '../evaluation/bootstrap.js';
 import { relevantItems, sampleRelevance, selectRelevance, type Relevance } from '../evaluation/relevance.js';
 import { learnerValues } from '../evaluation/report.js';
@@ -37,14 +38,27 @@ function commonSplit(task: GateTask, challenger: HoldoutCut, champion: HoldoutCu
     : 'their hold-outs are cut differently, and one may have been fitted on what the other is tested with';
 }
 
+/** Null for a snapshot that this version cannot read. */
+function readable(snapshot: Uint8Array): HybridSnapshot | null {
+  try {
+    return decodeHybrid(snapshot);
+  } catch (error) {
+    if (error instanceof DomainError && error.code.startsWith('SNAPSHOT')) return null;
+    throw error;
+  }
+}
+
 /**
  * Compares two models on what neither has seen: their hold-out fits rank the same learners by the same histories, and NDCG@10
  * is compared learner by learner. Learners who fitted a calibration or an alpha of either are left out.
  * @param engine of this thread alone; default: plain TypeScript
  */
 export function compareHoldoutTask(task: GateTask, progress: Progress, engine: Engine = jsEngine): HoldoutComparison {
-  const [challenger, champion] = [decodeHybrid(task.challenger), decodeHybrid(task.champion)];
   const refuse = (reason: string): HoldoutComparison => ({ comparable: false, reason });
+  const challenger = decodeHybrid(task.challenger);
+  const champion = readable(task.champion);
+  // As after an upgrade: the new model is what puts that right.
+  if (!champion) return refuse('it was stored by another version, or damaged, and cannot be read');
   if (!challenger.holdout || !challenger.cut) return refuse('there was too little data to hold any out');
   if (!champion.holdout || !champion.cut) return refuse('the other model has no hold-out');
   const split = commonSplit(task, challenger.cut, champion.cut);

@@ -26,7 +26,7 @@ export const LIMIT_VARIABLES = {
   LIMIT_SUBSCRIPTIONS: whole(1, 10_000, 20),
   LIMIT_MESSAGE_BYTES: whole(1024, 16 * MILLION, 64 * 1024),
   LIMIT_MESSAGES: whole(1, MILLION, 600),
-  RATE_LIMIT_TOKEN: whole(0, 2000 * MILLION, 0),
+  RATE_LIMIT_TOKEN: whole(0, 2000 * MILLION, 6 * MILLION),
   RATE_LIMIT_LEARNER: whole(0, 2000 * MILLION, 60_000),
   RATE_LIMIT_ADDRESS: whole(0, 2000 * MILLION, 300_000),
   RATE_STORE: z.enum(['memory', 'postgres']).default('memory'),

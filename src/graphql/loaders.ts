@@ -39,35 +39,43 @@ export interface Loaders {
   readonly feedbackCount: DataLoader<string, number>;
 }
 
-/** Each is made at its first use: most requests need one or two. */
+const MAKERS: { readonly [Name in keyof Loaders]: (services: Services) => Loaders[Name] } = {
+  user: ({ users }) => new DataLoader((ids) => users.getMany(ids)),
+  content: ({ contents }) => new DataLoader((ids) => contents.getMany(ids)),
+  model: ({ models }) => new DataLoader((ids) => models.getMany(ids)),
+  trainingJob: ({ training }) => new DataLoader((ids) => training.getMany(ids)),
+  trials: ({ training }) => new DataLoader((jobs) => training.trials(jobs)),
+  recommendations: ({ recommendations }) => byControls((ids, controls) => recommendations.forUsers(ids, controls)),
+  similarContent: ({ contents }) =>
+    byControls<SimilarControls, SimilarList>((ids, controls) => contents.similarMany(ids, controls)),
+  engagements: ({ users }) => byControls((ids, page) => users.engagements(ids, page)),
+  engagementCount: ({ users }) => new DataLoader((ids) => users.countEngagements(ids)),
+  feedback: ({ feedback }) => byControls((ids, page) => feedback.list(ids, page)),
+  feedbackCount: ({ feedback }) => new DataLoader((ids) => feedback.count(ids)),
+};
+
+/** Each loader is made at its first use: most requests need one or two. */
+const lazyLoaders = {};
+for (const name of Object.keys(MAKERS) as (keyof Loaders)[])
+  Object.defineProperty(lazyLoaders, name, {
+    get(this: { readonly services: Services }): unknown {
+      const loader = MAKERS[name](this.services);
+      Object.defineProperty(this, name, { value: loader });
+      return loader;
+    },
+  });
+
 export function createLoaders(services: Services): Loaders {
-  const { users, contents, feedback, models, recommendations, training } = services;
-  const makers: { readonly [Name in keyof Loaders]: () => Loaders[Name] } = {
-    user: () => new DataLoader((ids) => users.getMany(ids)),
-    content: () => new DataLoader((ids) => contents.getMany(ids)),
-    model: () => new DataLoader((ids) => models.getMany(ids)),
-    trainingJob: () => new DataLoader((ids) => training.getMany(ids)),
-    trials: () => new DataLoader((jobs) => training.trials(jobs)),
-    recommendations: () => byControls((ids, controls) => recommendations.forUsers(ids, controls)),
-    similarContent: () =>
-      byControls<SimilarControls, SimilarList>((ids, controls) => contents.similarMany(ids, controls)),
-    engagements: () => byControls((ids, page) => users.engagements(ids, page)),
-    engagementCount: () => new DataLoader((ids) => users.countEngagements(ids)),
-    feedback: () => byControls((ids, page) => feedback.list(ids, page)),
-    feedbackCount: () => new DataLoader((ids) => feedback.count(ids)),
-  };
-  const made: Partial<Record<keyof Loaders, unknown>> = {};
-  const loaders = {};
-  for (const name of Object.keys(makers) as (keyof Loaders)[])
-    Object.defineProperty(loaders, name, { get: () => (made[name] ??= makers[name]()) });
-  return loaders as Loaders;
+  return Object.assign(Object.create(lazyLoaders) as object, { services }) as unknown as Loaders;
 }
 
 /** One call per distinct set of controls; one that fails does not touch the others. */
 function byControls<Controls, Answer>(
   read: (ids: readonly string[], controls: Controls) => Promise<readonly (Answer | Error)[]>,
 ): ControlledLoader<Controls, Answer> {
-  const readAll = async (asked: readonly Asked<Controls>[]): Promise<(Answer | Error)[]> => {
+  const readAll = async (asked: readonly Asked<Controls>[]): Promise<readonly (Answer | Error)[]> => {
+    const [only] = asked;
+    if (asked.length === 1) return read([only.id], only.controls);
     const groups = new Map<string, { controls: Controls; places: number[] }>();
     asked.forEach(({ controls }, place) => {
       const key = JSON.stringify(controls);

@@ -116,16 +116,23 @@ export function createMetrics(sources: {
       for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
         for (const field of Object.values(type?.getFields() ?? {})) {
           const resolve = field.resolve ?? defaultFieldResolver;
-          const labels = { field: `${type!.name}.${field.name}` };
-          field.resolve = (...parameters) => timed(() => resolve(...parameters), fields.startTimer(labels));
+          const name = `${type!.name}.${field.name}`;
+          field.resolve = (root, args, context, info) => {
+            const began = performance.now();
+            const end = (outcome: 'ok' | 'error'): void =>
+              fields.observe({ field: name, outcome }, (performance.now() - began) / 1000);
+            return timed(() => resolve(root, args, context, info), end);
+          };
         }
     },
     timeRequests: (request, response, next) => {
       const asked = pathOf(request);
       const path = PATHS.has(asked) ? asked : 'other';
       const method = METHODS.has(request.method ?? '') ? request.method : 'other';
-      const end = requests.startTimer({ method, path });
-      response.once('close', () => end({ status: String(response.statusCode) }));
+      const began = performance.now();
+      response.once('close', () => {
+        requests.observe({ method, path, status: String(response.statusCode) }, (performance.now() - began) / 1000);
+      });
       next();
     },
     plugin: {
@@ -149,25 +156,25 @@ export function createMetrics(sources: {
 }
 
 /** Ends a timer when the work has ended, at once or later, and hands on what came of it. */
-function timed(work: () => unknown, end: (labels: { outcome: 'ok' | 'error' }) => void): unknown {
+function timed(work: () => unknown, end: (outcome: 'ok' | 'error') => void): unknown {
   let result: unknown;
   try {
     result = work();
   } catch (error) {
-    end({ outcome: 'error' });
+    end('error');
     throw error;
   }
   if (!(result instanceof Promise)) {
-    end({ outcome: 'ok' });
+    end('ok');
     return result;
   }
   return result.then(
     (value: unknown) => {
-      end({ outcome: 'ok' });
+      end('ok');
       return value;
     },
     (error: unknown) => {
-      end({ outcome: 'error' });
+      end('error');
       throw error;
     },
   );

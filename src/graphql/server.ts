@@ -46,6 +46,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { createHttpApp } from './http-app.js';
 import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
+import { quickenFields } from './quick-fields.js';
 import { buildSchema } from './schema.js';
 import { serveSubscriptions } from './websocket/subscriptions.js';
 
@@ -91,6 +92,7 @@ export interface GraphQLServer {
 export async function createServer({ services, config, logger }: ServerDependencies): Promise<GraphQLServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...config.limits };
   const schema = await buildSchema();
+  quickenFields(schema);
   const authenticator = createAuthenticator(config, services.keys);
   const learnerRecords = config.learnerRecords ?? false;
   const documents: DocumentSources = {
@@ -172,7 +174,9 @@ export async function createServer({ services, config, logger }: ServerDependenc
     const facts = factsOf(request);
     const charge = (points: number): Promise<void> | undefined => {
       facts.charged = true;
-      return rates.charge(askerOf(request), points);
+      const due = points - facts.prepaid;
+      facts.prepaid = 0;
+      return due > 0 ? rates.charge(askerOf(request), due) : undefined;
     };
     const deadline = createDeadline(limits.seconds);
     facts.response.once('close', () => (facts.response.writableFinished ? deadline.end() : deadline.abandon()));

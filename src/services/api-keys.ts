@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors.js';
 import type { Logger } from '../logger.js';
@@ -121,7 +121,7 @@ function checkName(name: string): void {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 function shown({ hash: _, ...key }: ApiKeyRow): ApiKey {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import {
   COHORT_SAMPLE,
   cohortPopularity,
@@ -17,6 +18,8 @@ export type CohortReader = (
 
 /** Groups remembered per model; past it the oldest is forgotten. */
 const REMEMBERED = 500;
+/** Cohorts whose popularity is kept by place, 16 bytes for each place of the catalogue. */
+const COUNTED = 64;
 
 /**
  * Reads groups from the database at their first use and remembers them as long as the model stands: cold-start lists then do
@@ -43,7 +46,10 @@ export function createCohortReader(store: CohortStore): CohortReader {
     return reading;
   };
 
-  return async (serving, profile) => {
+  const count = async (
+    serving: ServingModel,
+    profile: Pick<LearnerProfile, 'department' | 'seniorityLevel'>,
+  ): Promise<CohortPopularity | null> => {
     const found = await Promise.all(cohortsOf(profile).map((cohort) => read(serving.version.id, cohort)));
     if (found.length === 0) return null;
     const items = serving.rows.length;
@@ -56,5 +62,25 @@ export function createCohortReader(store: CohortStore): CohortReader {
       return { learners, counts: byPlace };
     });
     return cohortPopularity(serving.model.popularity, serving.version.learners, counted, items);
+  };
+
+  // A change of the catalogue makes a new serving model.
+  const counted = new WeakMap<ServingModel, LRUCache<string, Promise<{ popularity: CohortPopularity | null }>>>();
+  return async (serving, { department, seniorityLevel }) => {
+    let cohorts = counted.get(serving);
+    if (!cohorts) {
+      cohorts = new LRUCache({ max: COUNTED });
+      counted.set(serving, cohorts);
+    }
+    const key = JSON.stringify([department, seniorityLevel]);
+    let cohort = cohorts.get(key);
+    if (!cohort) {
+      cohort = count(serving, { department, seniorityLevel }).then((popularity) => ({ popularity }));
+      cohorts.set(key, cohort);
+      const counting = cohort;
+      // A failure is not remembered.
+      counting.catch(() => cohorts.peek(key) === counting && cohorts.delete(key));
+    }
+    return (await cohort).popularity;
   };
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js';
+import { cancelledWith } from '../store/cancel-statements.js';
 
 /** Until when a piece of work may go on. */
 export interface Deadline {
@@ -6,6 +7,11 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** For loops that give no timer a chance. @throws DomainError DEADLINE_EXCEEDED when the time is up */
   check(): void;
+  /**
+   * Calls the listener when the time is up or nobody waits any more; at once where that has been. Lighter than the signal.
+   * @returns how to be left alone
+   */
+  onStop(listener: (reason: Error) => void): () => void;
 }
 
 export interface OwnDeadline extends Deadline {
@@ -15,48 +21,75 @@ export interface OwnDeadline extends Deadline {
   end(): void;
 }
 
-/** A deadline so many seconds from now. */
+/** A deadline so many seconds from now. Costs next to nothing until somebody listens, since hardly any is ever reached. */
 export function createDeadline(seconds: number): OwnDeadline {
   const until = performance.now() + seconds * 1000;
-  const controller = new AbortController();
-  const exceeded = new DomainError(
-    'DEADLINE_EXCEEDED',
-    `The operation took longer than ${seconds} s, and was cancelled. Ask for less at once.`,
-    { limit: 'seconds', maximum: seconds },
-  );
-  const timer = setTimeout(() => controller.abort(exceeded), seconds * 1000);
+  let controller: AbortController | undefined;
+  let reason: DomainError | undefined;
+  const listeners = new Set<(reason: Error) => void>();
+  const exceeded = (): DomainError =>
+    new DomainError(
+      'DEADLINE_EXCEEDED',
+      `The operation took longer than ${seconds} s, and was cancelled. Ask for less at once.`,
+      { limit: 'seconds', maximum: seconds },
+    );
+  const stop = (why: DomainError): void => {
+    if (reason) return;
+    reason = why;
+    controller?.abort(why);
+    for (const listener of listeners) listener(why);
+    listeners.clear();
+  };
+  const timer = setTimeout(() => stop(exceeded()), seconds * 1000);
   timer.unref();
   return {
-    signal: controller.signal,
+    get signal() {
+      if (!controller) {
+        controller = new AbortController();
+        if (reason) controller.abort(reason);
+      }
+      return controller.signal;
+    },
     check: () => {
-      if (controller.signal.aborted) throw controller.signal.reason;
-      if (performance.now() > until) throw exceeded;
+      if (!reason && performance.now() > until) stop(exceeded());
+      if (reason) throw reason;
+    },
+    onStop: (listener) => {
+      if (reason) listener(reason);
+      else listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     abandon: () => {
       clearTimeout(timer);
-      controller.abort(new DomainError('DEADLINE_EXCEEDED', 'The client left, and the operation was cancelled.'));
+      stop(new DomainError('DEADLINE_EXCEEDED', 'The client left, and the operation was cancelled.'));
     },
     end: () => clearTimeout(timer),
   };
 }
 
 /** Rejects as soon as the deadline has come, whatever becomes of the work. */
-export function untilDeadline<T>(work: Promise<T>, { signal }: Deadline): Promise<T> {
+export function untilDeadline<T>(work: Promise<T>, deadline: Deadline): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settle = (): void => signal.removeEventListener('abort', onAbort);
+    let stopped: Error | undefined;
+    const leave = deadline.onStop((reason) => {
+      stopped = reason;
+      reject(reason);
+    });
     work.then(
       (value) => {
-        settle();
+        leave();
         resolve(value);
       },
       (error: unknown) => {
-        settle();
+        leave();
         // Work on a thread says that it was cancelled; the reason is the deadline.
-        reject(signal.aborted ? (signal.reason as Error) : (error as Error));
+        reject(stopped ?? (error as Error));
       },
     );
   });
+}
+
+/** The same, and ends the statements that the work waits for; only for work that nobody else shares. */
+export function cancelledByDeadline<T>(work: () => Promise<T>, deadline: Deadline): Promise<T> {
+  return untilDeadline(cancelledWith(deadline, work), deadline);
 }

@@ -20,6 +20,8 @@ interface Scratch {
   readonly halves: Halves;
   readonly scores: Float64Array;
   readonly excluded: Uint8Array;
+  /** By column of the content space; zeros between two lists. */
+  readonly interest: Float64Array;
   /** What ranks blends, for lists of one length. */
   readonly rankerFor: (length: number) => BlendRanker;
 }
@@ -59,6 +61,7 @@ function scratchFor(serving: ServingModel): Scratch {
       halves: createHalves(items),
       scores: new Float64Array(items),
       excluded: new Uint8Array(items),
+      interest: new Float64Array(serving.space.vectors.columns),
       rankerFor,
     };
     scratches.set(serving, scratch);

@@ -42,11 +42,10 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   const { hidden, rows } = serving;
   const { history, since, wanted } = owner.state;
   const k = controls.k ?? DEFAULT_K;
-  const request = requestOf(owner.key, controls);
   const position =
     controls.after === undefined
       ? { offset: 0, asOf: Math.max(desk.now, newestOf(history.timestamp)) }
-      : decodePosition(controls.after, serving.version.id, request);
+      : decodePosition(controls.after, serving.version.id, requestOf(owner.key, controls));
 
   const seen = new Uint8Array(rows.length);
   for (const place of history.items) seen[place] = 1;
@@ -79,11 +78,8 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
   const { entries, next, hasNextPage } = cutPage(order, gone, position.offset, k);
   const items = entries.map(({ place: item, rank }): Recommendation => {
     const breakdown = breakdownOf(item);
-    return {
-      ...recommendationOf({ serving, history, wanted, basis, item, alpha, breakdown }, rank, readiness),
-      seen: seen[item] === 1,
-      explored: isLifted(item),
-    };
+    const scored = { serving, history, wanted, basis, item, alpha, breakdown };
+    return recommendationOf(scored, rank, readiness, { seen: seen[item] === 1, explored: isLifted(item) });
   });
   return {
     id: newListId(false),
@@ -92,21 +88,29 @@ export function makeList(desk: ListDesk, owner: ListOwner): RecommendationList {
     servedBy: servedByOf(serving, owner.state, basis),
     items,
     hasNextPage,
-    endCursor:
-      items.length === 0 ? null : encodePosition(serving.version.id, request, { offset: next, asOf: position.asOf }),
+    get endCursor() {
+      return items.length === 0
+        ? null
+        : encodePosition(serving.version.id, requestOf(owner.key, controls), { offset: next, asOf: position.asOf });
+    },
     shortfall: items.length < k ? shortfallOf(desk, seen, k, items.length) : null,
     unknownContentIds: desk.unknownContentIds,
   };
 }
 
-export function recommendationOf(scored: ScoredItem, rank: number, readiness: LearnerReadiness): Recommendation {
+export function recommendationOf(
+  scored: ScoredItem,
+  rank: number,
+  readiness: LearnerReadiness,
+  { seen, explored } = { seen: false, explored: false },
+): Recommendation {
   const { serving, item, alpha, breakdown } = scored;
   return {
     rank,
     score: blend(alpha, breakdown.collaborative, breakdown.content),
     breakdown,
-    seen: false,
-    explored: false,
+    seen,
+    explored,
     content: toContent(serving.rows[item]!),
     reasons: (maxReasons) => explainRecommendation(scored, maxReasons),
     readiness: () => readiness.of(item),

@@ -37,7 +37,11 @@ export function orderList(desk: ListDesk, owner: ListOwner, request: OrderReques
     : orderAny(desk, owner, request);
 }
 
-function orderWarm({ serving, controls, halves, excluded, rankerFor }: ListDesk, owner: ListOwner, length: number) {
+function orderWarm(
+  { serving, controls, halves, interest, excluded, rankerFor }: ListDesk,
+  owner: ListOwner,
+  length: number,
+) {
   const { model, space, tieRank } = serving;
   const { calibration } = model;
   const { history } = owner.state;
@@ -45,21 +49,25 @@ function orderWarm({ serving, controls, halves, excluded, rankerFor }: ListDesk,
   const alpha = controls.alpha ?? defaultAlpha(model, basis);
   const { collaborative } = halves;
   scoreRawCollaborative(model, space, history, collaborative);
-  const profile = interestProfile(history, space.vectors);
-  const content = (item: number): number => contentCosine(profile, space.vectors, item);
+  const { indices, values } = interestProfile(history, space.vectors);
+  for (let n = 0; n < indices.length; n++) interest[indices[n]] = values[n];
+  const content = (item: number): number => contentCosine(interest, space.vectors, item);
   const rankAll = (): Int32Array => {
-    scoreContent(profile, space.vectors, halves.content);
+    scoreContent(interest, space.vectors, halves.content);
     const raw = { ...halves, contentError: 0, exactContent: (item: number) => halves.content[item], excluded };
     return rankerFor(length).rank(raw, [alpha])[0];
   };
   const few = { calibration, collaborative, content, alpha, excluded, tieRank, k: length };
+  const order = rankByCollaborative(few) ?? rankAll();
+  for (const place of order) halves.content[place] = content(place);
+  for (const column of indices) interest[column] = 0;
   return {
-    order: rankByCollaborative(few) ?? rankAll(),
+    order,
     alpha,
     basis,
     breakdownOf: (place: number) => ({
       collaborative: calibrate(calibration.collaborative, collaborative[place]),
-      content: calibrate(calibration.content, content(place)),
+      content: calibrate(calibration.content, halves.content[place]),
     }),
   };
 }

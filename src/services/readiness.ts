@@ -33,8 +33,8 @@ export function learnerReadiness(
   { prerequisites, dependents, hidden, rows }: ServingModel,
   { finished }: Pick<LearnerState, 'finished'>,
 ): LearnerReadiness {
-  const done = new Set(finished);
-  const isMet: IsMet = (place) => done.has(place) || hidden[place] === 1;
+  let done: ReadonlySet<number> | undefined;
+  const isMet: IsMet = (place) => (done ??= new Set(finished)).has(place) || hidden[place] === 1;
   const contents = (places: readonly number[]): Content[] => places.map((place) => toContent(rows[place]!));
   return {
     isReady: (place) => isReady(prerequisites, isMet, place),

@@ -1,6 +1,6 @@
 import type { ContentField } from '../model/content/features.js';
 import { sharedTerms } from '../model/content/profile.js';
-import { explainColdItem } from '../model/hybrid/cold-items.js';
+import { explainColdItem, placeOf } from '../model/hybrid/cold-items.js';
 import { explainScore, shareOut, termCauses, type Cause, type ScoreReason } from '../model/hybrid/explain.js';
 import type { Favourites } from '../model/hybrid/favourites.js';
 import { freshnessOf } from '../model/hybrid/freshness.js';
@@ -35,23 +35,40 @@ export function explainRecommendation(scored: ScoredItem, maxReasons: number): R
 
 function fromHistory({ serving, history, item, alpha, breakdown }: ScoredItem): ScoreReason[] {
   const { model, space } = serving;
+  const { explanation, freshness } = explainCollaborative(serving, history, item);
+  return explainScore({
+    alpha,
+    ...breakdown,
+    explanation,
+    freshness,
+    history,
+    // Where the content half has no part in the score, its terms are no reason for it.
+    terms:
+      (1 - alpha) * breakdown.content > 0
+        ? sharedTerms(interestProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity)
+        : [],
+  });
+}
+
+/** Of a trained item, or, through its neighbours, of one that nobody had engaged with. */
+function explainCollaborative(
+  { model, space }: ServingModel,
+  history: History,
+  item: number,
+): { readonly explanation: Explanation; readonly freshness: number } {
+  const { collaborative } = model;
+  if (placeOf(space.cold.items, item) < 0)
+    return { explanation: collaborative.explain(history, item), freshness: freshnessOf(model, item) };
   /** Freshness stands behind the history, as one more contribution. */
   const explain = (trained: number): Explanation => {
-    const { base, contributions } = model.collaborative.explain(history, trained);
+    const { base, contributions } = collaborative.explain(history, trained);
     const parts = new Float64Array(history.length + 1);
     parts.set(contributions);
     parts[history.length] = freshnessOf(model, trained);
     return { base, contributions: parts };
   };
-  const explanation = explainColdItem(space.cold, item, explain, history.length + 1) ?? explain(item);
-  return explainScore({
-    alpha,
-    ...breakdown,
-    explanation,
-    freshness: explanation.contributions[history.length],
-    history,
-    terms: sharedTerms(interestProfile(history, space.vectors), rowOf(space.vectors, item), model.content, Infinity),
-  });
+  const explanation = explainColdItem(space.cold, item, explain, history.length + 1)!;
+  return { explanation, freshness: explanation.contributions[history.length] };
 }
 
 function fromProfile(

@@ -53,8 +53,8 @@ export interface SimilarList {
   readonly unknownContentIds: readonly string[];
 }
 
-/** Entries of lists that are remembered for one state of the catalogue: some ten megabytes. */
-const REMEMBERED = 50_000;
+/** Entries of lists that are remembered for one state of the catalogue, some 250 bytes each: lists of 10 for every content of some ten thousand. */
+const REMEMBERED = 150_000;
 /** Characters of controls whose lists are remembered: long exclusions are hardly asked for twice. */
 const LONGEST_KEY = 500;
 

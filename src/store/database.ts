@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
+import { makeCancellable } from './cancel-statements.js';
 import { checkDatabaseUrl, describeConnectionError } from './database-url.js';
 
 export interface Database {
@@ -49,6 +50,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     connectionTimeoutMillis: CONNECTION_WAIT,
   });
   surviveBrokenConnections(pool);
+  makeCancellable(pool, url);
   try {
     await pool.query('/* open database */ SELECT 1');
   } catch (error) {

@@ -17,6 +17,8 @@ export interface AbuseOptions {
   readonly holdMs: number;
   /** Hostile requests under way at once. */
   readonly atOnce: number;
+  /** Whether the process writes a snapshot of its heap at SIGUSR2, for which it collects its garbage. */
+  readonly collects: boolean;
 }
 
 export interface AbuseReport {
@@ -33,6 +35,8 @@ export interface AbuseReport {
   readonly honestRequests: number;
   /** Resident memory in MiB: before, the highest while it went on, and afterwards. */
   readonly memory: { readonly before: number; readonly highest: number; readonly after: number };
+  /** What the heap holds once its garbage is collected, in MiB; null where it cannot be told. */
+  readonly live: { readonly before: number; readonly after: number } | null;
   readonly seconds: number;
 }
 
@@ -50,6 +54,7 @@ export async function abuse(service: ServingProcess, options: AbuseOptions): Pro
   // Memory that the first requests make is not the abuse's.
   await send(service.url, requests.slice(0, Math.min(100, requests.length)), options.atOnce, () => undefined);
   const quiet = await honest(service.client, options.honest, honestFailures);
+  const liveBefore = options.collects ? await liveHeap(service) : null;
   const before = await residentMemory(service);
 
   const [kinds, statuses, illFormed] = [new Map<string, number>(), new Map<string, number>(), [] as string[]];
@@ -81,6 +86,7 @@ export async function abuse(service: ServingProcess, options: AbuseOptions): Pro
 
   // Garbage is collected when there is need; a quiet while with honest requests makes some.
   await honest(service.client, options.honest, honestFailures);
+  const liveAfter = options.collects ? await liveHeap(service) : null;
   return {
     kinds: Object.fromEntries(kinds),
     statuses: Object.fromEntries(statuses),
@@ -90,6 +96,7 @@ export async function abuse(service: ServingProcess, options: AbuseOptions): Pro
     besideP99: percentile(times, 0.99),
     honestRequests: quiet.length + times.length,
     memory: { before, highest, after: await residentMemory(service) },
+    live: liveBefore !== null && liveAfter !== null ? { before: liveBefore, after: liveAfter } : null,
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -178,6 +185,15 @@ async function residentMemory({ child }: ServingProcess): Promise<number> {
     // Only Linux tells of other processes so.
     return 0;
   }
+}
+
+/** In MiB, once the garbage is collected. */
+async function liveHeap({ child, url }: ServingProcess): Promise<number> {
+  child.kill('SIGUSR2');
+  // Writing the snapshot holds everything up: the answer comes after it.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const metrics = await (await fetch(new URL('metrics', url))).text();
+  return Math.round(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / MEBI);
 }
 
 function percentile(values: readonly number[], share: number): number {

@@ -1,3 +1,5 @@
+import { recordOperation } from './record-operations.js';
+
 /** An error as the wire carries it. */
 export interface WireError {
   readonly message: string;
@@ -33,6 +35,7 @@ export interface GraphQLClient {
  */
 export function createGraphQLClient(url: string, token?: string): GraphQLClient {
   async function send<T>(query: string, variables: Record<string, unknown> = {}): Promise<WireResponse<T>> {
+    recordOperation(query, variables);
     const response = await fetch(new URL('graphql', url), {
       method: 'POST',
       headers: {

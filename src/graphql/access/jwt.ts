@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../errors.js';
@@ -51,7 +51,7 @@ export function createJwtVerifier(config: JwtConfig, keys: JWTVerifyGetKey = fet
 
   return {
     verify: async (token) => {
-      const digest = createHash('sha256').update(token).digest('base64url');
+      const digest = hash('sha256', token, 'base64url');
       const known = remembered.get(digest);
       if (known && known.expiresAt !== null && known.expiresAt > Date.now()) return known;
       const caller = toCaller(await claimsOf(token, keys, config), config);

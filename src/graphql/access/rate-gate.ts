@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../../errors.js';
 import type { MakeRateCounter, RateCounter } from '../../services/rate-counter.js';
@@ -72,8 +72,7 @@ export function createRateGate(rates: Rates, makeCounter: MakeRateCounter, logge
     const { kind, counter, key, maximum } = limit;
     const found = counters.get(counter) ?? makeCounter(counter, maximum);
     counters.set(counter, found);
-    const hash = createHash('sha256').update(key).digest('base64url');
-    return found.add(hash, Math.max(1, Math.round(points))).then((ms) => {
+    return found.add(hash('sha256', key, 'base64url'), Math.max(1, Math.round(points))).then((ms) => {
       if (ms === 0) return;
       const until = performance.now() + ms;
       blocked.set(key, { until });

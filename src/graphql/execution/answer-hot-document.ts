@@ -8,6 +8,7 @@ import { documentOf, persistedHashOf, type DocumentSources } from '../documents/
 import type { HttpStep } from '../http/front.js';
 import { acceptedBy } from '../http/media-type.js';
 import { bodyOf } from '../http/read-json-body.js';
+import { factsOf } from '../http/request-facts.js';
 import { sendCompressed } from '../http/send-compressed.js';
 import type { HotDocument, HotDocuments } from './hot-documents.js';
 
@@ -50,8 +51,11 @@ export function answerHotDocument(path: HotPath): HttpStep {
     if (cost === null) return next();
     const context = path.contextOf(request);
     const finish = (result: ExecutionResult): void => {
-      // The variables do not fit their types, and the interpreter says so in its own words.
-      if (result.data === undefined) return next();
+      if (result.data === undefined) {
+        // The variables do not fit their types, and the interpreter says so in its own words; it does not charge again.
+        factsOf(request).prepaid = cost;
+        return next();
+      }
       send(request, response, result, context, accepted.contentType, path);
     };
     const execute = (): void => {

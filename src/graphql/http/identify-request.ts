@@ -16,6 +16,7 @@ export function identifyRequest(trustedProxies: number): HttpStep {
       caller: undefined,
       address: addressOf(request, trustedProxies),
       charged: false,
+      prepaid: 0,
     });
     response.setHeader('x-request-id', requestId);
     next();

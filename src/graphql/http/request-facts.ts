@@ -17,6 +17,8 @@ export interface RequestFacts {
   readonly address: string;
   /** Whether it has taken points of its asker's minute. */
   charged: boolean;
+  /** Points that it has taken and not used, by a path that has handed it on to another. */
+  prepaid: number;
 }
 
 const FACTS = Symbol('facts');

@@ -1,4 +1,6 @@
+import type { History } from '../interactions.js';
 import type { Algorithm, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
+import { rememberLast } from '../remember-last.js';
 import { fitWeights, readWeights, type EaseWeights } from './ease-weights.js';
 import { linkBetween, scoreByLinks } from './item-links.js';
 import { ENGAGEMENT_OPTIONS, profileWeights } from './weighted-engagements.js';
@@ -75,6 +77,7 @@ export const ease: Algorithm = {
 
 function fitted(model: EaseWeights, options: HyperParameters): FittedRecommender {
   const { items, rowPtr, neighbour, similarity, precision } = model;
+  const weightsOf = rememberLast((history: History) => profileWeights(history, items, options));
   return {
     algorithm: 'EASE',
     options,
@@ -83,7 +86,7 @@ function fitted(model: EaseWeights, options: HyperParameters): FittedRecommender
       scoreByLinks(model, history, profileWeights(history, items, options), out);
     },
     explain(history, item) {
-      const contributions = profileWeights(history, items, options);
+      const contributions = weightsOf(history).slice();
       for (let k = 0; k < history.length; k++)
         if (contributions[k] !== 0) contributions[k] *= linkBetween(model, history.items[k], item);
       return { base: 0, contributions };

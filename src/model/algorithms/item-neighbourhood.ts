@@ -1,3 +1,4 @@
+import type { History } from '../interactions.js';
 import type {
   AlgorithmName,
   FitContext,
@@ -5,6 +6,7 @@ import type {
   HyperParameters,
   RecommenderState,
 } from '../recommender.js';
+import { rememberLast } from '../remember-last.js';
 import type { SparseRows } from '../sparse.js';
 import type { FeatureProducts, TouchedRow } from './feature-products.js';
 import { linkBetween, LinkWriter, scoreByLinks, type ItemLinks } from './item-links.js';
@@ -164,6 +166,7 @@ export function fittedNeighbourhood(
   options: HyperParameters,
 ): FittedRecommender {
   const { items, rowPtr, neighbour, similarity, weight, lambda, common } = model;
+  const weightsOf = rememberLast((history: History) => profileWeights(history, items, options));
   return {
     algorithm,
     options,
@@ -172,7 +175,7 @@ export function fittedNeighbourhood(
       scoreByLinks(model, history, profileWeights(history, items, options), out);
     },
     explain(history, item) {
-      const contributions = profileWeights(history, items, options);
+      const contributions = weightsOf(history).slice();
       for (let k = 0; k < history.length; k++)
         if (contributions[k] !== 0) contributions[k] *= linkBetween(model, history.items[k], item);
       return { base: 0, contributions };

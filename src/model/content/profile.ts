@@ -21,8 +21,65 @@ export interface ProfileOptions {
  * Entries of strength 0 (dislikes) and items past the last row count for nothing.
  */
 export function contentProfile(history: History, vectors: SparseRows, options: ProfileOptions = {}): Float64Array {
-  const recency = options.recency ?? DEFAULT_RECENCY;
   const profile = new Float64Array(vectors.columns);
+  addWeighted(history, vectors, options, (column, amount) => {
+    profile[column] += amount;
+  });
+  let squares = 0;
+  for (let c = 0; c < profile.length; c++) squares += profile[c] * profile[c];
+  if (squares > 0) {
+    const norm = Math.sqrt(squares);
+    for (let c = 0; c < profile.length; c++) profile[c] /= norm;
+  }
+  return profile;
+}
+
+/**
+ * Makes `contentProfile` of one history after the other as a sparse vector, the same to the last bit, in time and memory that
+ * follow the history and not the columns.
+ */
+export function createProfiler(vectors: SparseRows, options: ProfileOptions = {}): (history: History) => SparseVector {
+  const sums = new Float64Array(vectors.columns);
+  const isTouched = new Uint8Array(vectors.columns);
+  let touched = new Int32Array(1024);
+  return (history) => {
+    let count = 0;
+    addWeighted(history, vectors, options, (column, amount) => {
+      if (isTouched[column] === 0) {
+        isTouched[column] = 1;
+        if (count === touched.length) touched = grown(touched);
+        touched[count++] = column;
+      }
+      sums[column] += amount;
+    });
+    const indices = touched.slice(0, count).sort();
+    const values = new Float64Array(count);
+    let squares = 0;
+    for (let n = 0; n < count; n++) {
+      values[n] = sums[indices[n]];
+      squares += values[n] * values[n];
+      sums[indices[n]] = 0;
+      isTouched[indices[n]] = 0;
+    }
+    const norm = Math.sqrt(squares);
+    if (norm > 0) for (let n = 0; n < count; n++) values[n] /= norm;
+    return { indices, values };
+  };
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
+/** Hands out what each engaged item adds to each column of its vector. */
+function addWeighted(
+  history: History,
+  vectors: SparseRows,
+  { recency = DEFAULT_RECENCY }: ProfileOptions,
+  add: (column: number, amount: number) => void,
+): void {
   let decay = 1;
   let newer = NaN;
   for (let e = history.length - 1; e >= 0; e--) {
@@ -32,15 +89,8 @@ export function contentProfile(history: History, vectors: SparseRows, options: P
     newer = history.timestamp[e];
     const weight = history.strength[e] * decay;
     for (let p = vectors.rowPtr[item]; p < vectors.rowPtr[item + 1]; p++)
-      profile[vectors.column[p]] += weight * vectors.value[p];
+      add(vectors.column[p], weight * vectors.value[p]);
   }
-  let squares = 0;
-  for (let c = 0; c < profile.length; c++) squares += profile[c] * profile[c];
-  if (squares > 0) {
-    const norm = Math.sqrt(squares);
-    for (let c = 0; c < profile.length; c++) profile[c] /= norm;
-  }
-  return profile;
 }
 
 /**

@@ -38,7 +38,7 @@ export interface Cause {
   readonly amount: number;
 }
 
-const BASELINE = { kind: 'BASELINE', item: -1, column: -1 } as const;
+const BASELINE = { kind: 'BASELINE', item: -1, column: -1, trait: undefined } as const;
 
 export interface BlendedScore {
   /** 0 to 1. */
@@ -73,14 +73,20 @@ export function shareOut(
 ): ScoreReason[] {
   const total = blend(alpha, collaborative, content);
   if (!(total > 0)) return [];
-  const reasons = new Map<string, ScoreReason>();
-  const add = ({ kind, item, column, trait = undefined }: Omit<Cause, 'amount'>, share: number): void => {
+  const reasons = new Map<string | number, ScoreReason & { share: number }>();
+  const add = (cause: Omit<Cause, 'amount'>, share: number): void => {
     if (!(share > 0)) return;
-    const key = `${kind} ${item} ${column} ${trait ? traitKey(trait) : ''}`;
-    reasons.set(key, { kind, item, column, trait: trait ?? null, share: share + (reasons.get(key)?.share ?? 0) });
+    const key = keyOf(cause);
+    const known = reasons.get(key);
+    if (known) known.share += share;
+    else {
+      const { kind, item, column, trait = null } = cause;
+      reasons.set(key, { kind, item, column, trait, share });
+    }
   };
   const deal = (points: number, causes: readonly Cause[]): void => {
-    const sum = causes.reduce((a, { amount }) => a + Math.max(0, amount), 0);
+    let sum = 0;
+    for (const { amount } of causes) if (amount > 0) sum += amount;
     if (!(sum > 0)) return add(BASELINE, points / total);
     for (const cause of causes) if (cause.amount > 0) add(cause, (points / total) * (cause.amount / sum));
   };
@@ -89,25 +95,29 @@ export function shareOut(
   return [...reasons.values()].sort((a, b) => b.share - a.share);
 }
 
+/** The same for the same cause. Most causes are engaged items and terms, and texts are slow to make and to look up. */
+function keyOf({ kind, item, column, trait }: Omit<Cause, 'amount'>): string | number {
+  if (kind === 'ENGAGED_CONTENT' && item >= 0) return item;
+  if (kind === 'SHARED_TERM' && column >= 0) return -1 - column;
+  return `${kind} ${item} ${column} ${trait ? traitKey(trait) : ''}`;
+}
+
 /** The causes of a score that rests on a history: engaged items and popularity; the terms of the cosine. */
 export function explainScore(parts: ScoreParts): ScoreReason[] {
   const { explanation, freshness = 0, history, terms } = parts;
-  return shareOut(
-    parts,
-    [
-      { kind: 'POPULARITY', item: -1, column: -1, amount: explanation.base - freshness },
-      { kind: 'FRESHNESS', item: -1, column: -1, amount: freshness },
-      ...Array.from(history.items, (item, e) => ({
-        kind: 'ENGAGED_CONTENT' as const,
-        item,
-        column: -1,
-        amount: explanation.contributions[e] ?? 0,
-      })),
-    ],
-    termCauses(terms),
-  );
+  const causes: Cause[] = [
+    { kind: 'POPULARITY', item: -1, column: -1, trait: undefined, amount: explanation.base - freshness },
+    { kind: 'FRESHNESS', item: -1, column: -1, trait: undefined, amount: freshness },
+  ];
+  for (let e = 0; e < history.length; e++) {
+    const amount = explanation.contributions[e] ?? 0;
+    // Of a long history few items raise one score.
+    if (amount > 0)
+      causes.push({ kind: 'ENGAGED_CONTENT', item: history.items[e], column: -1, trait: undefined, amount });
+  }
+  return shareOut(parts, causes, termCauses(terms));
 }
 
 export function termCauses(terms: readonly { readonly column: number; readonly share: number }[]): Cause[] {
-  return terms.map(({ column, share }) => ({ kind: 'SHARED_TERM', item: -1, column, amount: share }));
+  return terms.map(({ column, share }) => ({ kind: 'SHARED_TERM', item: -1, column, trait: undefined, amount: share }));
 }

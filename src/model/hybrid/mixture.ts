@@ -62,7 +62,7 @@ export function createMixture(members: readonly MixtureMember[], prior: Populari
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const scratch = new Float64Array(items);
   const factor = ({ weight, scale }: MixtureMember): number => weight / scale;
-  const priorOf = (item: number): number => (prior ? prior.weight * (prior.values[item] ?? 0) : 0);
+  const shift = prior && prior.values.map((value) => prior.weight * value);
 
   const mixture: Mixture = {
     algorithm,
@@ -71,17 +71,24 @@ export function createMixture(members: readonly MixtureMember[], prior: Populari
     members,
     prior,
     score(history: History, out: Float64Array): void {
-      for (let i = 0; i < items; i++) out[i] = priorOf(i);
-      for (const member of members) {
+      first.recommender.score(history, out);
+      const by = factor(first);
+      if (shift) for (let i = 0; i < items; i++) out[i] = shift[i] + by * out[i];
+      else for (let i = 0; i < items; i++) out[i] *= by;
+      for (const member of members.slice(1)) {
         member.recommender.score(history, scratch);
         const by = factor(member);
         for (let i = 0; i < items; i++) out[i] += by * scratch[i];
       }
     },
     explain(history: History, item: number): Explanation {
-      let base = priorOf(item);
-      const contributions = new Float64Array(history.length);
-      for (const member of members) {
+      const own = first.recommender.explain(history, item);
+      const by = factor(first);
+      // It is made for this call, and small arrays are made for every item of every list.
+      const { contributions } = own;
+      for (let e = 0; e < contributions.length; e++) contributions[e] *= by;
+      let base = (shift?.[item] ?? 0) + by * own.base;
+      for (const member of members.slice(1)) {
         const part = member.recommender.explain(history, item);
         const by = factor(member);
         base += by * part.base;

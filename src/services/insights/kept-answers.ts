@@ -1,3 +1,5 @@
+import { neverCancelled } from '../../store/cancel-statements.js';
+
 /** Milliseconds for which an answer is good, where nothing else is asked for. */
 const LASTS = 300_000;
 const MAXIMUM_KEPT = 200;
@@ -22,7 +24,7 @@ export function createKeptAnswers(now: () => Date, lasts = LASTS): KeptAnswers {
     if (running >= AT_A_TIME) await new Promise<void>((go) => waiting.push(go));
     else running++;
     try {
-      return await compute();
+      return await neverCancelled(compute);
     } finally {
       const next = waiting.shift();
       if (next) next();

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from '../../../src/config.js';
 import { openContainer } from '../../../src/container.js';
 import { createLogger } from '../../../src/logger.js';
@@ -16,6 +19,7 @@ describe('a service among hostile clients', () => {
   let database: TestDatabase;
   let processes: Processes;
   let service: ServingProcess;
+  let snapshots: string;
   beforeAll(async () => {
     database = await createTestDatabase();
     const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent', GATE: 'off' });
@@ -23,15 +27,22 @@ describe('a service among hostile clients', () => {
     await fillTestData(container.services);
     await container.train({ algorithm: 'ITEM_KNN' });
     await container.close();
+    snapshots = await mkdtemp(join(tmpdir(), 'learnrec-abuse-'));
     processes = await openProcesses();
     service = await processes.serve({
       databaseUrl: database.url,
-      environment: { NODE_ENV: 'production', INTROSPECTION: 'on', LIMIT_UPLOAD_SECONDS: '3' },
+      environment: {
+        NODE_ENV: 'production',
+        INTROSPECTION: 'on',
+        LIMIT_UPLOAD_SECONDS: '3',
+        ...(WHOLE && { NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${snapshots}` }),
+      },
     });
   });
   afterAll(async () => {
     await processes?.close();
     await database?.drop();
+    if (snapshots) await rm(snapshots, { recursive: true, force: true });
   });
 
   it(
@@ -45,6 +56,7 @@ describe('a service among hostile clients', () => {
         seed: 8,
         holdMs: WHOLE ? 6000 : 500,
         atOnce: 4,
+        collects: WHOLE,
       });
       process.stderr.write(`abuse: ${JSON.stringify(report, null, 1)}\n`);
       expect(report.illFormed).toEqual([]);
@@ -53,6 +65,8 @@ describe('a service among hostile clients', () => {
       expect((await fetch(new URL('readyz', service.url))).status).toBe(200);
       // Generous: how long something takes is measured, not asserted.
       expect(report.memory.after).toBeLessThanOrEqual(report.memory.before + 200);
+      // Caches that fill up, all of them bounded.
+      if (report.live) expect(report.live.after).toBeLessThanOrEqual(report.live.before + 60);
       expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
     },
     WHOLE ? 900_000 : 120_000,

@@ -75,6 +75,8 @@ describe('the comparison on the hold-out', () => {
       reason: expect.stringContaining('too little data'),
     });
     expect(compare(knn.snapshot, bare)).toEqual({ comparable: false, reason: expect.stringContaining('no hold-out') });
+    const damaged = knn.snapshot.slice(0, knn.snapshot.length >> 1);
+    expect(compare(knn.snapshot, damaged)).toEqual({ comparable: false, reason: expect.stringContaining('read') });
     const late = recut(knn.snapshot, { cutoff: 1e15 });
     expect(compare(knn.snapshot, late)).toEqual({ comparable: false, reason: expect.stringContaining('later') });
     const perUser = recut(knn.snapshot, { protocol: 'PER_USER_RATIO', cutoff: null });

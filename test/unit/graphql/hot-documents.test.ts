@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createHotDocuments, type HotDocuments } from '../../../src/graphql/execution/hot-documents.js';
+import type { TimeBudget } from '../../../src/graphql/execution/time-budget.js';
 import { PLAYGROUND_EXAMPLES } from '../../../src/graphql/playground-examples.js';
 import { buildSchema } from '../../../src/graphql/schema.js';
 import { FAKE_ADMIN_TOKEN, type FakeServer, startFakeServer } from '../../support/fake-server.js';
@@ -27,8 +28,8 @@ describe('compiled execution', () => {
   let interpreted: FakeServer;
   let compiled: FakeServer;
   let schema: GraphQLSchema;
-  const hotDocuments = (compileAfter: number): HotDocuments =>
-    createHotDocuments(schema, { compileAfter, rules: [], maxTokens: 5000 });
+  const hotDocuments = (compileAfter: number, budget?: TimeBudget): HotDocuments =>
+    createHotDocuments(schema, { compileAfter, rules: [], maxTokens: 5000, ...(budget && { budget }) });
   beforeAll(async () => {
     schema = await buildSchema();
     interpreted = await startFakeServer({ compileAfter: Infinity });
@@ -215,13 +216,40 @@ describe('compiled execution', () => {
         expect([other, hot.get(other)]).toEqual([other, undefined]);
     });
 
+    const NO_END: TimeBudget = { left: () => true, spend: (work) => work() };
+    const wide = (n: number): string =>
+      `{ ${Array.from({ length: 99 }, (_, i) => `a${n}_${i}: __typename`).join(' ')} }`;
+    const execute = (hot: HotDocuments, text: string): void => hot.executed(text, parse(text));
+
     it('anew for what was forgotten, and never for what is trusted', () => {
-      const hot = hotDocuments(1);
+      const hot = hotDocuments(1, NO_END);
       hot.keep('{ __typename }');
-      for (let n = 0; n < 600; n++) hot.executed(`{ a${n}: __typename }`, parse(`{ a${n}: __typename }`));
-      expect(hot.get('{ a0: __typename }')).toBeUndefined();
-      expect(hot.get('{ a599: __typename }')).toBeDefined();
+      // 100 places each, of 10,000.
+      for (let n = 0; n <= 100; n++) execute(hot, wide(n));
+      expect(hot.get(wide(0))).toBeUndefined();
+      expect(hot.get(wide(1))).toBeDefined();
+      expect(hot.get(wide(100))).toBeDefined();
       expect(hot.get('{ __typename }')).toBeDefined();
+    });
+
+    it('never for what is sent once or twice, which drives nothing out', () => {
+      const hot = hotDocuments(3);
+      for (let n = 0; n < 3; n++) execute(hot, text);
+      for (let n = 0; n < 5000; n++) execute(hot, `{ a${n}: __typename }`);
+      expect(hot.get('{ a4999: __typename }')).toBeUndefined();
+      expect(hot.get(text)).toBeDefined();
+    });
+
+    it('only while there is time left for it', () => {
+      let spent = 0;
+      const budget: TimeBudget = { left: () => spent < 4, spend: (work) => (spent++, work()) };
+      const hot = hotDocuments(2, budget);
+      const texts = Array.from({ length: 10 }, (_, n) => `{ a${n}: __typename }`);
+      for (let times = 0; times < 3; times++) for (const one of texts) execute(hot, one);
+      expect(texts.filter((one) => hot.get(one))).toEqual(texts.slice(0, 4));
+      spent = 0;
+      execute(hot, texts[7]);
+      expect(hot.get(texts[7])).toBeDefined();
     });
   });
 });

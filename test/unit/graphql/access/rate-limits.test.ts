@@ -63,6 +63,23 @@ describe('limits of rate over HTTP and WebSocket', () => {
   };
   afterEach(() => fake.server.close());
 
+  it.each([
+    ['an id that is none', { id: { no: 'id' } }],
+    ['a variable that is missing', {}],
+  ])('are charged once where the compiled path hands the request on: %s', async (_, variables) => {
+    const taken: number[] = [];
+    const rateCounter = () => ({
+      add: async (_key: string, points: number) => (taken.push(points), 0),
+    });
+    await start({ address: 1_000_000 }, { compileAfter: 0, override: () => ({ rateCounter }) });
+    const query = 'query ($id: ID!) { recommendations(userId: $id, k: 2) { alpha } }';
+    // The cost of the document is known from now on, whatever the id.
+    expect((await fake.client.send(query, { id: 'u1' })).status).toBe(200);
+    expect((await fake.client.send(query, variables)).status).toBe(400);
+    expect(await fake.client.send('{ __typename }')).toMatchObject({ status: 200 });
+    expect(taken).toEqual([12, 12, 1]);
+  });
+
   it('answer with what the operation costs, and with 429 and Retry-After when the minute is used up', async () => {
     await start({ address: 25 });
     const first = await fake.client.send('{ recommendations(userId: "u1", k: 2) { alpha } }');

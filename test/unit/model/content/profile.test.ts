@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ContentModel } from '../../../../src/model/content/features.js';
-import { contentProfile, scoreContent, sharedTerms } from '../../../../src/model/content/profile.js';
+import { contentProfile, createProfiler, scoreContent, sharedTerms } from '../../../../src/model/content/profile.js';
 import { EMPTY_HISTORY, type History } from '../../../../src/model/interactions.js';
 import { rowOf, sparseDot, stackRows, type SparseVector } from '../../../../src/model/sparse.js';
 
@@ -38,6 +38,31 @@ const entries = fc.array(
   fc.record({ item: fc.nat({ max: 8 }), strength: fc.integer({ min: 0, max: 8 }), at: fc.nat({ max: 3 }) }),
   { maxLength: 6 },
 );
+
+describe('createProfiler', () => {
+  it('gives contentProfile to the last bit, one history after the other', () => {
+    fc.assert(
+      fc.property(matrix, fc.array(entries, { minLength: 1, maxLength: 4 }), (vectors, histories) => {
+        const profileOf = createProfiler(vectors);
+        for (const list of histories) {
+          const given = history([...list].sort((a, b) => a.at - b.at));
+          const { indices, values } = profileOf(given);
+          expect([...indices]).toEqual([...indices].sort((a, b) => a - b));
+          const dense = new Float64Array(vectors.columns);
+          indices.forEach((column, n) => (dense[column] = values[n]));
+          expect(dense).toEqual(contentProfile(given, vectors));
+        }
+      }),
+    );
+  });
+
+  it('grows with the columns that a history touches', () => {
+    const wide = stackRows([unit(Array.from({ length: 3000 }, (_, c) => 1 + (c % 7)))], 3000);
+    const { indices, values } = createProfiler(wide)(history([{ item: 0 }]));
+    expect(indices).toHaveLength(3000);
+    expect(Math.hypot(...values)).toBeCloseTo(1, 12);
+  });
+});
 
 describe('contentProfile', () => {
   it('is the strength-weighted mean, of norm 1', () => {
