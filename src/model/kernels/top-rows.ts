@@ -12,6 +12,10 @@ export interface TopRows {
 /**
  * For every row of `users` the `k` rows of `items` with the largest products, those that the row has seen left out; ties to
  * the lower place. O(users * items * columns): the whole catalogue, never a sample.
+ *
+ * The compiled kernel first multiplies rows rounded to 16 bits, which takes half the instructions of single precision; only
+ * products that may reach the k-th best, given how much rounding can lose, are computed in full, so that the answer is exact. It
+ * takes the longest rows of `items` first, and leaves out those that are too short to reach the k-th best (Cauchy and Schwarz).
  * @param seen bounds by user (length users + 1) and items, in the engine's memory
  */
 export function topRows(
@@ -26,18 +30,45 @@ export function topRows(
   if (!engine.jobs) return topInTypeScript(users, items, seen, k, pause);
   const { jobs } = engine;
   return engine.scope(() => {
-    const { stride, columns } = users;
-    const tileCount = Math.ceil(items.rows / 8);
-    const tiles = engine.float32(tileCount * 8 * stride);
-    jobs.run('packTiles', tileCount, 64, [items.values, items.rows, stride, tiles]);
+    const { stride } = users;
+    const most = largestRounded(stride);
+    let largest = 0;
+    for (let n = 0; n < items.rows * stride; n++) largest = Math.max(largest, Math.abs(items.values[n]));
+    const scale = largest > 0 ? most / largest : 1;
+    const { order, lengths } = byLength(engine, items);
+    const tileCount = lengths.length;
+    const tiles = engine.int32(tileCount * 4 * stride);
+    const losses = engine.float64(tileCount);
+    jobs.run('packTiles', tileCount, 64, [items.values, order, items.rows, stride, scale, tiles, losses]);
+    const far = losses.reduce((most, loss) => Math.max(most, loss), 0);
     const places = engine.int32(users.rows * k);
     const scores = engine.float32(users.rows * k);
-    const scratch = 128 + 256 + 256 * stride + 64 * 16 * Math.ceil(items.rows / 128);
-    const catalogue = [tiles, items.rows, seen.ptr, seen.column];
-    const args = [users.values, users.rows, stride, columns, ...catalogue, k, places, scores];
-    jobs.run('topRows', users.rows, 64, args, scratch, pause);
+    const scratch = 64 * 36 + 128 * stride + 64 * 16 * Math.ceil(items.rows / 128);
+    const catalogue = [items.values, order, items.rows, tiles, lengths, scale, most, far, seen.ptr, seen.column];
+    jobs.run('topRows', users.rows, 64, [users.values, stride, ...catalogue, k, places, scores], scratch, pause);
     return { items: places.slice() as TopRows['items'], scores: scores.slice() as TopRows['scores'] };
   });
+}
+
+/** The places of the rows by the rows' length, the longest first, and the largest length of every eight of them. */
+function byLength(engine: Engine, { rows, stride, values }: Matrix): { order: Int32Array; lengths: Float64Array } {
+  const length = new Float64Array(rows);
+  for (let r = 0; r < rows; r++) {
+    let sum = 0;
+    for (let f = r * stride; f < (r + 1) * stride; f++) sum += values[f] * values[f];
+    length[r] = Math.sqrt(sum);
+  }
+  const order = engine.int32(rows);
+  for (let r = 0; r < rows; r++) order[r] = r;
+  order.sort((a, b) => length[b] - length[a] || a - b);
+  const lengths = engine.float64(Math.ceil(rows / 8));
+  for (let t = 0; t < lengths.length; t++) lengths[t] = length[order[8 * t]];
+  return { order, lengths };
+}
+
+/** What values are rounded to at most: 16 bits, and sums of `stride` products stay below 2^31. */
+function largestRounded(stride: number): number {
+  return Math.min(32_767, Math.floor(Math.sqrt((2 ** 31 - 1) / stride)));
 }
 
 function empty(rows: number, k: number): TopRows {

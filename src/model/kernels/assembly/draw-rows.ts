@@ -17,7 +17,36 @@ export function drawRows(
     seedGenerator(mix(mix(<u32>r + 0x9e3779b9) ^ seed), scratch);
     const row = values + ((<usize>r * <usize>stride) << 2);
     const end = row + ((<usize>columns) << 2);
-    for (let place = row; place < end; place += 4) store<f32>(place, <f32>(deviation * drawNormal(scratch, table)));
+    let a = load<u32>(scratch);
+    let b = load<u32>(scratch, 4);
+    let c = load<u32>(scratch, 8);
+    let d = load<u32>(scratch, 12);
+    for (let place = row; place < end; place += 4) {
+      // `draw`, its state in registers.
+      const bits: u32 = rotl<u32>(b * 5, 7) * 9;
+      const t = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= t;
+      d = rotl<u32>(d, 11);
+      const u = <f64>((<i32>bits) >> 7) * (1.0 / 16777216.0);
+      const layer = table + ((<usize>(bits & 127)) << 3);
+      let x = u * load<f64>(layer);
+      if (!(abs<f64>(u) < load<f64>(layer, 1032))) {
+        store<u32>(scratch, a);
+        store<u32>(scratch, b, 4);
+        store<u32>(scratch, c, 8);
+        store<u32>(scratch, d, 12);
+        x = drawOutside(x, layer, scratch, table);
+        a = load<u32>(scratch);
+        b = load<u32>(scratch, 4);
+        c = load<u32>(scratch, 8);
+        d = load<u32>(scratch, 12);
+      }
+      store<f32>(place, <f32>(deviation * x));
+    }
   }
 }
 
@@ -44,17 +73,18 @@ function draw(state: usize): u32 {
   return rotl<u32>(b * 5, 7) * 9;
 }
 
-function drawNormal(state: usize, table: usize): f64 {
+/** Ends the draw that fell to `x` of a layer, beyond what lies within the next. */
+function drawOutside(x: f64, layer: usize, state: usize, table: usize): f64 {
   while (true) {
-    const bits = draw(state);
-    const u = <f64>((<i32>bits) >> 7) * (1.0 / 16777216.0);
-    const layer = table + ((<usize>(bits & 127)) << 3);
-    const x = u * load<f64>(layer);
-    if (abs<f64>(u) < load<f64>(layer, 1032)) return x;
     if (layer === table) return drawTail(state, load<f64>(table, 8), x < 0);
     const low = expOf(-0.5 * (load<f64>(layer) * load<f64>(layer) - x * x));
     const high = expOf(-0.5 * (load<f64>(layer, 8) * load<f64>(layer, 8) - x * x));
     if (high + uniform(draw(state)) * (low - high) < 1) return x;
+    const bits = draw(state);
+    const u = <f64>((<i32>bits) >> 7) * (1.0 / 16777216.0);
+    layer = table + ((<usize>(bits & 127)) << 3);
+    x = u * load<f64>(layer);
+    if (abs<f64>(u) < load<f64>(layer, 1032)) return x;
   }
 }
 

@@ -38,6 +38,23 @@ describe.each(engines)('topRows on %s', (_, engine) => {
     expect([...scores]).toEqual([7, 5, 5, -5, -5, -Infinity]);
   });
 
+  it('ties to the lower place, also where the others are longer; a row of zeros takes the first that it has not seen', () => {
+    const items = [2, 0, 2, 5, 2, -9, 1, 99];
+    expect([...top(engine, 2, [1, 0], items, NOTHING_SEEN(1), 1).items]).toEqual([0]);
+    expect([...top(engine, 2, [1, 0], items, NOTHING_SEEN(1), 4).items]).toEqual([0, 1, 2, 3]);
+    const seen = { ptr: Int32Array.of(0, 2), column: Int32Array.of(0, 2), value: new Float32Array(2) };
+    const { items: found, scores } = top(engine, 2, [0, 0], items, seen, 3);
+    expect([...found]).toEqual([1, 3, -1]);
+    expect([...scores].map(Math.abs)).toEqual([0, 0, Infinity]);
+  });
+
+  it('tells products apart that differ by less than what rounding to 16 bits loses', () => {
+    // One column is a million times as long as the others, whose products differ in the seventh digit.
+    const small = Array.from({ length: 40 }, (_, i) => 1e-3 * (1 + ((7 * i) % 40) * 2 ** -20));
+    const { items } = top(engine, 1, [1e-5], [-1000, ...small], NOTHING_SEEN(1), 40);
+    expect([...items]).toEqual(small.map((_, i) => i + 1).sort((a, b) => small[b - 1] - small[a - 1]));
+  });
+
   it.each([
     ['nobody', 0, 5, 3],
     ['no catalogue', 3, 0, 3],
