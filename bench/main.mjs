@@ -41,6 +41,7 @@ const { values, positionals } = parseArgs({
     budget: { type: 'string', default: '600' },
     ablations: { type: 'boolean' },
     inner: { type: 'boolean' },
+    cold: { type: 'boolean' },
     'without-twins': { type: 'boolean' },
     json: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -65,6 +66,7 @@ const options = {
   budget: Number(values.budget),
   ablations: values.ablations,
   inner: values.inner,
+  cold: values.cold,
   withoutTwins: values['without-twins'],
 };
 const lines = [];

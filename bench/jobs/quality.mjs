@@ -3,6 +3,7 @@ import { ALGORITHM_NAMES } from '../../dist/src/model/recommender.js';
 import { stackFeatures } from '../../dist/src/model/content/stacked-features.js';
 import { openEngine } from '../engine.mjs';
 import { ABLATIONS } from '../quality/ablations.mjs';
+import { measureNewContent, shortenHistories } from '../quality/cold.mjs';
 import { dropTwins } from '../quality/drop-twins.mjs';
 import { measureFit, measureTraining } from '../quality/measure.mjs';
 import { readData } from '../quality/read-data.mjs';
@@ -12,7 +13,8 @@ import { innerCut, publishedCut } from '../quality/splits.mjs';
  * How well every algorithm ranks on a folder of real data (`--data`; forms: bench/quality/read-data.mjs), with defaults.
  * Prints its own tables.
  */
-export async function run({ threads, data: folders = [], algorithms, seeds, budget, ablations, withoutTwins, inner }) {
+export async function run({ threads, data: folders = [], algorithms, seeds, budget, ...what }) {
+  const { ablations, withoutTwins, inner, cold } = what;
   if (folders.length === 0) console.error('  left out: give a folder of real data with --data');
   const engine = openEngine(threads);
   for (const folder of folders) {
@@ -22,7 +24,8 @@ export async function run({ threads, data: folders = [], algorithms, seeds, budg
       inner ? innerCut(data, n + 1) : publishedCut(data, n + 1),
     );
     console.log(`\n${title(basename(folder), data, cuts, { dropped, inner })}\n`);
-    if (ablations) printAblations(data, cuts, engine, algorithms);
+    if (cold) printCold(data, cuts, engine, algorithms ?? ['AUTO', 'ITEM_KNN'], budget);
+    else if (ablations) printAblations(data, cuts, engine, algorithms);
     else printAlgorithms(data, cuts, engine, algorithms ?? ['AUTO', ...ALGORITHM_NAMES], budget);
   }
   engine.close();
@@ -41,23 +44,43 @@ function title(name, data, cuts, { dropped, inner }) {
 
 /** Every algorithm as a training makes it: NDCG@10 of the hybrid and of its halves. */
 function printAlgorithms(data, cuts, engine, names, budgetSeconds) {
-  printRow(['algorithm', 'hybrid', 'collaborative half', 'alpha', 'seconds']);
-  printRow(['---', '---', '---', '---', '---']);
+  printRow(['algorithm', 'hybrid', 'collaborative half', 'hybrid less half', 'alpha', 'seconds']);
+  printRow(Array(6).fill('---'));
   let baselines = null;
   for (const algorithm of names) {
     const runs = cuts.map((cut, n) => measureTraining(data, cut, { algorithm, budgetSeconds, engine, seed: n + 1 }));
     const of = (contestant) => asMeasure(runs.map(({ results }) => results[contestant].ndcg));
-    const label = algorithm === 'AUTO' ? `AUTO: ${describe(runs[0].recipe)}` : algorithm;
     printRow([
-      label,
+      nameOf(algorithm, runs[0].recipe),
       of('HYBRID'),
       of('COLLABORATIVE'),
-      mean(runs.map(({ alpha }) => alpha)).toFixed(2),
+      // Below 0 where the blend ranks worse than the half alone; in parentheses where the interval has 0 in it.
+      runs.map(({ comparisons }) => asDifference(comparisons.COLLABORATIVE)).join(', '),
+      [...new Set(runs.map(asAlpha))].join(', '),
       mean(runs.map(({ seconds }) => seconds)).toFixed(1),
     ]);
     baselines ??= ['CONTENT', 'POPULARITY', 'RANDOM'].map((contestant) => [contestant, of(contestant)]);
   }
-  for (const [contestant, value] of baselines ?? []) printRow([contestant, value, '', '', '']);
+  for (const [contestant, value] of baselines ?? []) printRow([contestant, value, '', '', '', '']);
+}
+
+/** New content ranked among itself; learners cut to one engagement. */
+function printCold(data, cuts, engine, names, budgetSeconds) {
+  printRow(['new content', 'hybrid', 'collaborative half', 'content half', 'chance', 'learners', 'seconds']);
+  printRow(Array(7).fill('---'));
+  for (const algorithm of names) {
+    const runs = cuts.map((cut, n) => measureNewContent(data, cut, { algorithm, budgetSeconds, engine, seed: n + 1 }));
+    const of = (ranking) => asMeasure(runs.map((run) => run[ranking]));
+    printRow([
+      nameOf(algorithm, runs[0].recipe),
+      ...['hybrid', 'collaborative', 'content', 'random'].map(of),
+      mean(runs.map(({ learners }) => learners)).toFixed(0),
+      mean(runs.map(({ seconds }) => seconds)).toFixed(1),
+    ]);
+  }
+  const short = cuts.map((cut, n) => shortenHistories(data, cut, n + 1));
+  console.log(`\n${short[0].learners} learners cut to their latest engagement\n`);
+  printAlgorithms(data, short, engine, names, budgetSeconds);
 }
 
 /** What each ingredient gives: the algorithm alone, without blending. */
@@ -90,6 +113,20 @@ function asMeasure(measures) {
   const [{ low, high }] = measures;
   const short = (value) => value.toFixed(4).replace(/^0/, '');
   return `${short(mean(measures.map(({ value }) => value)))}${low === null ? '' : ` (${short(low)}-${short(high)})`}`;
+}
+
+const nameOf = (algorithm, recipe) => (algorithm === 'AUTO' ? `AUTO: ${describe(recipe)}` : algorithm);
+
+function asDifference({ value, low, high }) {
+  const text = `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4).replace(/^0/, '')}`;
+  return low > 0 || high < 0 ? text : `(${text})`;
+}
+
+/** One alpha, or alphas by length of history. */
+function asAlpha({ alpha, alphaByHistory }) {
+  return alphaByHistory
+    ? alphaByHistory.map(({ fromLength, alpha: share }) => `from ${fromLength}: ${share}`).join('; ')
+    : alpha.toFixed(1);
 }
 
 /** What AUTO chose, as `0.62 EASE + 0.38 ITEM_KNN + 0.1 popularity`. */

@@ -10,7 +10,7 @@ import { getAlgorithm, resolveHyperParameters } from '../../dist/src/model/regis
 import { topK } from '../../dist/src/model/top-k.js';
 
 const K = 10;
-const places = (size) => Int32Array.from({ length: size }, (_, place) => place);
+export const places = (size) => Int32Array.from({ length: size }, (_, place) => place);
 const quiet = () =>
   createProgress({
     report: () => undefined,
@@ -19,26 +19,33 @@ const quiet = () =>
     now: () => performance.now() / 1000,
   });
 
-/**
- * Trains as `learnrec train` does on the training part and measures as `learnrec evaluate --test` does.
- * @returns the report's lines by name (HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM), the fitted alpha, the recipe, and
- *   the seconds of the whole training
- */
-export function measureTraining(data, cut, { algorithm, hyperParameters = {}, budgetSeconds, engine, seed }) {
-  const catalogue = { pk: places(data.ids.length), id: data.ids, records: data.records };
+/** Trains as `learnrec train` does. @returns the training's result, and `seconds` of the whole of it */
+export function trainOn(data, columns, { algorithm, hyperParameters = {}, budgetSeconds, engine, seed }) {
   const auto = algorithm === 'AUTO';
   const task = {
     kind: 'TRAIN',
-    columns: cut.train,
-    catalogue,
+    columns,
+    catalogue: catalogueOf(data),
     algorithm,
     hyperParameters: auto ? {} : resolveHyperParameters(getAlgorithm(algorithm), hyperParameters),
     ...(auto && { auto: { budgetSeconds, known: [] } }),
     seed,
   };
   const started = performance.now();
-  const { snapshot, alpha, recipe } = trainTask(task, quiet(), engine);
-  const seconds = (performance.now() - started) / 1000;
+  const result = trainTask(task, quiet(), engine);
+  return { ...result, seconds: (performance.now() - started) / 1000 };
+}
+
+const catalogueOf = (data) => ({ pk: places(data.ids.length), id: data.ids, records: data.records });
+
+/**
+ * Trains on the training part and measures as `learnrec evaluate --test` does.
+ * @returns the report's lines by name (HYBRID, COLLABORATIVE, CONTENT, POPULARITY, RANDOM), the difference of HYBRID to each of
+ *   the others with its interval, the fitted alpha, the recipe, and the seconds of the whole training
+ */
+export function measureTraining(data, cut, options) {
+  const { engine, seed } = options;
+  const { snapshot, alpha, alphaByHistory, recipe, seconds } = trainOn(data, cut.train, options);
   const report = evaluateTask(
     {
       kind: 'EVALUATE',
@@ -46,7 +53,7 @@ export function measureTraining(data, cut, { algorithm, hyperParameters = {}, bu
       snapshot,
       columns: cut.train,
       test: cut.test,
-      catalogue,
+      catalogue: catalogueOf(data),
       sampleSize: 0,
       alphas: [],
       segments: [],
@@ -57,7 +64,8 @@ export function measureTraining(data, cut, { algorithm, hyperParameters = {}, bu
     quiet(),
   );
   const results = Object.fromEntries(report.results.map((result) => [result.contestant, result]));
-  return { results, alpha, recipe, seconds, users: report.users };
+  const comparisons = Object.fromEntries(report.comparisons.map((comparison) => [comparison.against, comparison]));
+  return { results, comparisons, alpha, alphaByHistory, recipe, seconds, users: report.users };
 }
 
 /** Fits an algorithm alone, without a hold-out, calibration or blend. @returns NDCG@10 with its interval, and seconds of the fit */

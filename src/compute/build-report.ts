@@ -86,6 +86,7 @@ export function buildReport(
     verdict: judgeReport({
       k: job.k,
       learners,
+      newcomers: countNewcomers(job),
       ndcg: (contestant) => results.find((result) => result.contestant === contestant)!.ndcg.value,
       hybrid: (against) => comparisons.find((comparison) => comparison.against === against)!,
       halves: [compare('COLLABORATIVE', 'POPULARITY', HALVES_LEVEL), compare('CONTENT', 'POPULARITY', HALVES_LEVEL)],
@@ -93,6 +94,12 @@ export function buildReport(
       segments: segments.filter(({ by }) => by === 'ACTIVITY').map(againstPopularity),
     }),
   };
+}
+
+function countNewcomers({ relevance, train }: RankingJob): number {
+  let count = 0;
+  for (const user of relevance.users) if (train.rowPtr[user] === train.rowPtr[user + 1]) count++;
+  return count;
 }
 
 function againstPopularity({ name, users, comparisons }: SegmentResult): SegmentComparison {

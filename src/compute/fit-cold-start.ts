@@ -14,6 +14,7 @@ import { fitTraitMap, type TraitMap } from '../model/hybrid/trait-map.js';
 import type { LearnerTraits } from '../model/hybrid/traits.js';
 import { historyOf, type Interactions, type Vocabulary } from '../model/interactions.js';
 import type { Random } from '../model/random.js';
+import { isBetterBy, meanOf } from '../model/selection/paired-difference.js';
 import { countCohorts, learnerTraits } from './learner-traits.js';
 import { learnerNdcg } from './measure-ranking.js';
 import type { LearnerColumns } from './messages.js';
@@ -94,7 +95,10 @@ export function fitColdStart(input: ColdStartInput, checkpoint: Checkpoint): Col
       },
       (done, detail) => checkpoint(0.3 + 0.4 * done, detail),
     );
-    traitShare = fitAlpha(values, TRAIT_SHARES).alpha;
+    const means = values.map(meanOf);
+    const best = means.indexOf(Math.max(...means));
+    const usual = TRAIT_SHARES.indexOf(DEFAULT_TRAIT_SHARE);
+    if (isBetterBy(1, values[best], values[usual])) traitShare = TRAIT_SHARES[best];
   }
   const chosen: ColdStart = { traits, traitShare, alpha: null };
   const halves = createHalves(items);

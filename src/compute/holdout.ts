@@ -52,16 +52,38 @@ export function engagementsOnly<P>({ feedbackFrom = Infinity }: EngagementColumn
   return { ...split, test: split.test.filter((row) => row < feedbackFrom) };
 }
 
-/** Cuts by time where the timestamps can separate, else per learner. */
+/** A hold-out by time in which fewer learners have been seen before says little of what histories are worth. */
+const FEW_RETURNING = 50;
+/** Cut per learner, it says something with so many, and more where there are twice as many as by time. */
+const ENOUGH_RETURNING = 20;
+
+/**
+ * Cuts by time where the timestamps can separate, else per learner. Per learner too where hardly anybody comes back (of those
+ * held out by time fewer than 50 were there before the cutoff) and at least twice as many, and 20, have something to hold out.
+ */
 export function chooseSplit(
   columns: EngagementColumns,
   testShare: number,
   seed: number,
 ): { split: Split; cut: HoldoutCut } {
   const temporal = temporalSplit(columns, testShare);
-  const cut: HoldoutCut = { protocol: temporal.protocol, cutoff: temporal.cutoff, testShare, seed };
-  return {
-    cut,
-    split: temporal.protocol === 'TEMPORAL' ? engagementsOnly(columns, temporal) : splitForHoldout(columns, cut),
-  };
+  const perUser: HoldoutCut = { protocol: 'PER_USER_RATIO', cutoff: null, testShare, seed };
+  if (temporal.protocol === 'TEMPORAL') {
+    const split = engagementsOnly(columns, temporal);
+    const returning = countReturning(columns, split);
+    const isSeparate =
+      returning >= FEW_RETURNING ||
+      countReturning(columns, splitForHoldout(columns, perUser)) < Math.max(ENOUGH_RETURNING, 2 * returning);
+    if (isSeparate) return { cut: { ...perUser, protocol: 'TEMPORAL', cutoff: temporal.cutoff }, split };
+  }
+  return { cut: perUser, split: splitForHoldout(columns, perUser) };
+}
+
+/** Held-out learners with something in the training part. */
+function countReturning({ userPk }: EngagementColumns, { train, test }: Split): number {
+  const known = new Set<number>();
+  for (const row of train) known.add(userPk[row]);
+  const returning = new Set<number>();
+  for (const row of test) if (known.has(userPk[row])) returning.add(userPk[row]);
+  return returning.size;
 }

@@ -44,6 +44,8 @@ export interface SegmentComparison {
 export interface VerdictInput {
   readonly k: number;
   readonly learners: number;
+  /** Of them, those without any history in the training part. */
+  readonly newcomers: number;
   /** Mean NDCG@k. */
   readonly ndcg: (contestant: Contestant) => number;
   /** HYBRID against each of the others, at 95%. */
@@ -96,7 +98,9 @@ export function judgeReport(input: VerdictInput): Verdict {
       text: `Neither HYBRID (${difference(hybrid('RANDOM'))}) nor POPULARITY (${difference(popularity)}) ranks significantly better than RANDOM: nothing can be learnt from this data.`,
     };
   const nothing =
-    'No personalised ranking is significantly better than popularity on this data: nothing but popularity can be learnt from it.';
+    input.newcomers === learners
+      ? 'No learner that was measured has a history in the training part: this tells how newcomers are served, and nothing of what can be learnt from histories. For them no personalised ranking is significantly better than popularity.'
+      : 'No personalised ranking is significantly better than popularity on this data: nothing but popularity can be learnt from it.';
   if (personal.outcome === 'WORSE')
     return {
       code: 'POPULARITY_BETTER',

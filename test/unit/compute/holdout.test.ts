@@ -17,6 +17,39 @@ describe('isValidationLearner', () => {
   });
 });
 
+describe('the hold-out of a training', () => {
+  /** Learners with five engagements each, `gap` apart, one learner after the other. */
+  const data = (learners: number, gap: number) => {
+    const length = 5 * learners;
+    return {
+      length,
+      userPk: Int32Array.from({ length }, (_, row) => Math.floor(row / 5)),
+      contentPk: Int32Array.from({ length }, (_, row) => row % 7),
+      timestamp: Float64Array.from({ length }, (_, row) => Math.floor(row / 5) + (row % 5) * gap),
+      durationSeconds: new Int32Array(length).fill(-1),
+      liked: new Int8Array(length).fill(-1),
+      type: new Uint8Array(length),
+    };
+  };
+
+  it('is cut by time where learners come back', () => {
+    const { split, cut } = chooseSplit(data(100, 20), 0.2, 42);
+    expect(split.protocol).toBe('TEMPORAL');
+    expect(cut).toEqual({ protocol: 'TEMPORAL', cutoff: split.cutoff, testShare: 0.2, seed: 42 });
+  });
+
+  it('is cut per learner where hardly anybody does, and says so', () => {
+    const { split, cut } = chooseSplit(data(100, 0.01), 0.2, 42);
+    expect(cut).toEqual({ protocol: 'PER_USER_RATIO', cutoff: null, testShare: 0.2, seed: 42 });
+    expect(split).toEqual(splitForHoldout(data(100, 0.01), cut));
+    expect(split.test).toHaveLength(100);
+  });
+
+  it('is cut by time where there are too few learners for either', () => {
+    expect(chooseSplit(data(15, 0.01), 0.2, 42).split.protocol).toBe('TEMPORAL');
+  });
+});
+
 describe('splits of data with feedback', () => {
   /** Ten engagements at 1..10, then feedback at 2 and 9. */
   const timestamps = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2, 9];

@@ -20,6 +20,7 @@ function judge(
   return judgeReport({
     k: 10,
     learners: 500,
+    newcomers: 0,
     ndcg: (contestant) =>
       ({ HYBRID: 0.1, COLLABORATIVE: 0.09, CONTENT: 0.05, POPULARITY: 0.08 })[contestant as 'HYBRID'],
     hybrid: (against) => comparison('HYBRID', against, hybrid[against] ?? ABOVE),
@@ -65,6 +66,13 @@ describe('the verdict', () => {
       });
       expect(verdict.code).toBe(code);
     }
+  });
+
+  it('does not judge histories where nobody has one', () => {
+    const verdict = judge({ POPULARITY: AROUND, RANDOM: ABOVE }, [AROUND, AROUND], { newcomers: 500 });
+    expect(verdict.code).toBe('ONLY_POPULARITY');
+    expect(verdict.text).toContain('No learner that was measured has a history');
+    expect(verdict.text).not.toContain('can be learnt from it');
   });
 
   it('says so with the figures', () => {
