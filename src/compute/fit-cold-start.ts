@@ -65,7 +65,10 @@ export function coldOnly(relevance: Relevance, train: Interactions): Relevance {
   );
 }
 
-/** Fits the map of traits, its share beside the cohort's favourites and then alpha, on held-out newcomers. */
+/**
+ * Fits the map of traits, its share beside the cohort's favourites, whether these say more than popularity with everybody, and
+ * then alpha, on held-out newcomers.
+ */
 export function fitColdStart(input: ColdStartInput, checkpoint: Checkpoint): ColdStart {
   const { data, users, learners, model, space, cold, tieRank } = input;
   const traits = fitTraits(input, (done, detail) => checkpoint(0.3 * done, detail));
@@ -79,28 +82,28 @@ export function fitColdStart(input: ColdStartInput, checkpoint: Checkpoint): Col
   const cohortOf = countCohorts(data, users, learners, model.popularity);
   const who = (user: number): LearnerTraits | undefined => traitsOf(users.keys[user]);
 
-  let traitShare = DEFAULT_TRAIT_SHARE;
-  if (traits) {
-    const values = learnerNdcg(
-      validation,
-      TRAIT_SHARES.length,
-      items,
-      (_, out, user) => {
-        const cohort = cohortOf(who(user));
-        TRAIT_SHARES.forEach((share, s) => {
-          const coldStart: ColdStart = { traits, traitShare: share, alpha: null };
-          const favourites = favouritesOf(coldStart, model.popularity, who(user), cohort, items);
-          scoreFavourites(model, space, favourites, out[s]);
-        });
-      },
-      (done, detail) => checkpoint(0.3 + 0.4 * done, detail),
-    );
-    const means = values.map(meanOf);
-    const best = means.indexOf(Math.max(...means));
-    const usual = TRAIT_SHARES.indexOf(DEFAULT_TRAIT_SHARE);
-    if (isBetterBy(1, values[best], values[usual])) traitShare = TRAIT_SHARES[best];
-  }
-  const chosen: ColdStart = { traits, traitShare, alpha: null };
+  const shares = traits ? TRAIT_SHARES : [DEFAULT_TRAIT_SHARE];
+  const candidates: ColdStart[] = [
+    ...shares.map((traitShare) => ({ traits, traitShare, alpha: null })),
+    { ...unfitted, byPopularity: true },
+  ];
+  const byCandidate = learnerNdcg(
+    validation,
+    candidates.length,
+    items,
+    (_, out, user) => {
+      const cohort = cohortOf(who(user));
+      candidates.forEach((coldStart, c) =>
+        scoreFavourites(model, space, favouritesOf(coldStart, model.popularity, who(user), cohort, items), out[c]),
+      );
+    },
+    (done, detail) => checkpoint(0.3 + 0.4 * done, detail),
+  );
+  // What is usual stays where nothing is better by a standard error, and popularity with everybody comes last.
+  const usual = shares.indexOf(DEFAULT_TRAIT_SHARE);
+  const means = byCandidate.map(meanOf);
+  const best = means.indexOf(Math.max(...means));
+  const chosen = candidates[isBetterBy(1, byCandidate[best], byCandidate[usual]) ? best : usual];
   const halves = createHalves(items);
   const values = learnerNdcg(
     validation,

@@ -180,8 +180,7 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
     popularity: itemPopularity(everything),
     ...blend,
     coldStart: {
-      traitShare: holdout?.coldStart?.traitShare ?? DEFAULT_TRAIT_SHARE,
-      alpha: holdout?.coldStart?.alpha ?? null,
+      ...(holdout?.coldStart ?? { traitShare: DEFAULT_TRAIT_SHARE, alpha: null }),
       traits: fitTraits(
         { data: everything, users, learners: task.learners },
         progress.phase('learning who engages with what', 0.93, 0.95),

@@ -11,9 +11,17 @@ export function servedByOf({ version, model }: ServingModel, state: LearnerState
     algorithm: model.collaborative.algorithm,
     strategy,
     foldedInEngagements: state.history.length,
-    fallbackReason: FALLBACKS[strategy],
+    fallbackReason: isByPopularity(basis) && strategy === 'COLD_START' ? UNTOLD : FALLBACKS[strategy],
   };
 }
+
+/** Neither who the learner is nor their words say anything. */
+function isByPopularity(basis: ScoreBasis): boolean {
+  return basis.kind === 'COLD_START' && basis.favourites === null && basis.words.indices.length === 0;
+}
+
+const UNTOLD =
+  'This learner has no engagement that says what they like yet, and nothing that is known of them does: the list is what most learners engage with.';
 
 const FALLBACKS: Readonly<Record<Strategy, string | null>> = {
   HYBRID: null,

@@ -11,21 +11,21 @@ const ARRAYS = ['share', 'loadings', 'factors', 'mean'] as const satisfies reado
 
 /** @param put takes each array under its name */
 export function storeColdStart(
-  { traits: map, traitShare, alpha }: ColdStart,
+  { traits: map, ...rest }: ColdStart,
   put: (name: string, array: TypedArray) => void,
 ): StoredColdStart {
-  if (!map) return { traits: null, traitShare, alpha };
+  if (!map) return { traits: null, ...rest };
   const state = map.state();
   for (const name of ARRAYS) put(name, state[name]);
   const { traits, items, rank } = state;
-  return { traits: { traits, items, rank }, traitShare, alpha };
+  return { traits: { traits, items, rank }, ...rest };
 }
 
 /** @param arrays by name, as `storeColdStart` put them */
 export function restoreColdStart(
-  { traits, traitShare, alpha }: StoredColdStart,
+  { traits, ...rest }: StoredColdStart,
   arrays: Readonly<Record<string, TypedArray>>,
 ): ColdStart {
   const state = traits && ({ ...traits, ...arrays } as unknown as TraitMapState);
-  return { traits: state && restoreTraitMap(state), traitShare, alpha };
+  return { traits: state && restoreTraitMap(state), ...rest };
 }

@@ -8,6 +8,8 @@ export interface ColdStart {
   readonly traits: TraitMap | null;
   /** Share of what the traits predict beside what the cohort engages with, 0 to 1. */
   readonly traitShare: number;
+  /** True where who learners are says less of them than popularity with everybody does; left out for false. */
+  readonly byPopularity?: boolean;
   /** Share of the collaborative half; null for that of learners with a history, at least 0.9. */
   readonly alpha: number | null;
 }
@@ -53,10 +55,10 @@ function predictedParts(explanation: TraitExplanation): TraitExplanation {
  * with at the fit are the cohort's.
  * @param popularity distinct learners per item of the fit
  * @param items length of `expected`
- * @returns null where neither says anything: then popularity with everybody is left
+ * @returns null where neither says anything, or both mislead: then popularity with everybody is left
  */
 export function favouritesOf(
-  { traits, traitShare }: ColdStart,
+  { traits, traitShare, byPopularity }: ColdStart,
   popularity: Int32Array,
   learner: LearnerTraits | undefined,
   cohort: CohortPopularity | null,
@@ -64,7 +66,7 @@ export function favouritesOf(
 ): Favourites | null {
   const map =
     traits && learner && (traitShare > 0 || !cohort) && traits.known(learner).length > 0 ? { traits, learner } : null;
-  if (!map && !cohort) return null;
+  if (byPopularity || (!map && !cohort)) return null;
   const share = map ? (cohort ? traitShare : 1) : 0;
   const shareOf = (item: number): number => (cohort && !(popularity[item] > 0) ? 0 : share);
   const expected = new Float64Array(items);
