@@ -1,4 +1,5 @@
 import type { ContentRecord } from '../model/content/features.js';
+import { coldNeighbours, type ColdNeighbours } from '../model/hybrid/cold-items.js';
 import { createItemSpace, type HybridModel, type ItemSpace } from '../model/hybrid/hybrid-model.js';
 import { tieRanks } from '../model/hybrid/tie-rank.js';
 import { createVocabulary, type Vocabulary } from '../model/interactions.js';
@@ -82,12 +83,31 @@ export function withContent(serving: ServingModel, changed: readonly ContentRow[
       added.push(row.pk);
     }
     rows[place] = row;
-    vectors[place] = serving.model.content.vectorise(contentRecord(row));
+    const vector = serving.model.content.vectorise(contentRecord(row));
+    if (!vectors[place] || !isSameVector(vectors[place], vector)) vectors[place] = vector;
   }
   const pks = new Int32Array(rows.length);
   pks.set(serving.places.keys);
   pks.set(added, serving.places.size);
-  return assemble(serving, rows, vectors, pks);
+  return assemble(serving, rows, vectors, pks, serving);
+}
+
+function isSameVector(a: SparseVector, b: SparseVector): boolean {
+  return (
+    a.indices.length === b.indices.length &&
+    a.indices.every((index, n) => index === b.indices[n] && a.values[n] === b.values[n])
+  );
+}
+
+/** What unchanged new content takes its scores from, as long as no content that it could be taken from has changed. */
+function knownNeighbours(
+  { popularity }: HybridModel,
+  before: ServingModel,
+  vectors: readonly SparseVector[],
+): (item: number) => ColdNeighbours | null {
+  const isSame = (item: number): boolean => vectors[item] === before.vectors[item];
+  for (let item = 0; item < popularity.length; item++) if (popularity[item] > 0 && !isSame(item)) return () => null;
+  return (item) => (isSame(item) ? coldNeighbours(before.space.cold, item) : null);
 }
 
 function assemble(
@@ -95,6 +115,7 @@ function assemble(
   rows: readonly (ContentRow | null)[],
   vectors: readonly SparseVector[],
   pks: Int32Array,
+  before?: ServingModel,
 ): ServingModel {
   const { version, model, halfLifeDays } = parts;
   const placeById = new Map<string, number>();
@@ -118,7 +139,11 @@ function assemble(
     hidden,
     firstAddedAt: rows.reduce((first, row) => (row ? Math.min(first, row.createdAt.getTime()) : first), Infinity),
     index: createCatalogueIndex(rows),
-    space: createItemSpace(model, stackRows(vectors, model.content.columns)),
+    space: createItemSpace(
+      model,
+      stackRows(vectors, model.content.columns),
+      before && knownNeighbours(model, before, vectors),
+    ),
     places: createVocabulary(pks),
     tieRank: tieRanks(rows.map((row) => row?.id ?? '')),
   };

@@ -34,53 +34,79 @@ const SETTLED = 1e-10;
  * that say the same count hardly more than one, and an item that is like nothing known is held back. The minimum is unique;
  * coordinate descent finds it (the quadratic program of Slawski, Hein 2013, "Non-negative least squares for high-dimensional
  * linear models"). Ties of cosines go to the smaller place.
- * O(cold items * (length of the posting lists of their terms + rows + neighbours^2 * (terms + sweeps))).
+ * O(cold items * (length of the posting lists of their terms + trained items + neighbours^2 * (terms + sweeps that move weights))).
  * @param vectors rows of norm 1 or empty
  * @param neighbours at most so many for each; default 50
+ * @param known the neighbours of a cold item from an earlier map over the same trained items; null to find them
  */
 export function mapColdItems(
   vectors: SparseRows,
   isCold: (item: number) => boolean,
   neighbours = NEIGHBOURS,
+  known: (item: number) => ColdNeighbours | null = () => null,
 ): ColdItemMap {
-  const excluded = Uint8Array.from({ length: vectors.rows }, (_, item) => (isCold(item) ? 1 : 0));
-  const postings = postingLists(vectors, excluded);
-  const cosine = new Float64Array(vectors.rows);
-  const dense = new Float64Array(vectors.columns);
-  const items: number[] = [];
-  const neighbourPtr = [0];
+  const all = Int32Array.from({ length: vectors.rows }, (_, item) => item);
+  const cold = all.filter((item) => isCold(item));
+  const trained = all.filter((item) => !isCold(item));
+  const find = createFinder(vectors, trained, neighbours);
+  const neighbourPtr = new Int32Array(cold.length + 1);
   const places: number[] = [];
   const weights: number[] = [];
-  for (let item = 0; item < vectors.rows; item++) {
-    if (excluded[item] === 0) continue;
+  cold.forEach((item, n) => {
+    const found = known(item) ?? find(item);
+    for (const place of found.places) places.push(place);
+    for (const weight of found.weights) weights.push(weight);
+    neighbourPtr[n + 1] = places.length;
+  });
+  return {
+    items: cold,
+    neighbourPtr,
+    neighbours: Int32Array.from(places),
+    weights: Float64Array.from(weights),
+  };
+}
+
+/** What one cold item takes its score from. */
+export interface ColdNeighbours {
+  readonly places: ArrayLike<number> & Iterable<number>;
+  readonly weights: ArrayLike<number> & Iterable<number>;
+}
+
+/** Those of one cold item of a map; null where it is not in it. */
+export function coldNeighbours({ items, neighbourPtr, neighbours, weights }: ColdItemMap, item: number) {
+  const place = placeOf(items, item);
+  if (place < 0) return null;
+  const [from, to] = [neighbourPtr[place], neighbourPtr[place + 1]];
+  return { places: neighbours.subarray(from, to), weights: weights.subarray(from, to) };
+}
+
+function createFinder(vectors: SparseRows, trained: Int32Array, neighbours: number): (item: number) => ColdNeighbours {
+  let postings: ReturnType<typeof postingLists> | null = null;
+  const cosine = new Float64Array(trained.length);
+  const dense = new Float64Array(vectors.columns);
+  return (item) => {
+    postings ??= postingLists(vectors, trained);
     cosine.fill(0);
     for (let p = vectors.rowPtr[item]; p < vectors.rowPtr[item + 1]; p++) {
       const column = vectors.column[p];
       for (let q = postings.ptr[column]; q < postings.ptr[column + 1]; q++)
         cosine[postings.row[q]] += vectors.value[p] * postings.value[q];
     }
-    const nearest = topK(cosine, neighbours, excluded, null).filter((row) => cosine[row] > 0);
+    const nearest = topK(cosine, neighbours, null, null).filter((row) => cosine[row] > 0);
     const weight = solveNonNegative(
-      cosinesAmong(vectors, nearest, dense),
+      cosinesAmong(
+        vectors,
+        nearest.map((row) => trained[row]),
+        dense,
+      ),
       Float64Array.from(nearest, (row) => Math.min(1, cosine[row])),
     );
     const scale = Math.max(
       1,
       weight.reduce((total, one) => total + one, 0),
     );
-    nearest.forEach((row, n) => {
-      if (!(weight[n] > 0)) return;
-      places.push(row);
-      weights.push(weight[n] / scale);
-    });
-    items.push(item);
-    neighbourPtr.push(places.length);
-  }
-  return {
-    items: Int32Array.from(items),
-    neighbourPtr: Int32Array.from(neighbourPtr),
-    neighbours: Int32Array.from(places),
-    weights: Float64Array.from(weights),
+    const used = [...nearest.keys()].filter((n) => weight[n] > 0);
+    return { places: used.map((n) => trained[nearest[n]]), weights: used.map((n) => weight[n] / scale) };
   };
 }
 
@@ -104,13 +130,17 @@ function cosinesAmong({ rowPtr, column, value }: SparseRows, rows: Int32Array, d
 function solveNonNegative(among: Float64Array, target: Float64Array): Float64Array {
   const n = target.length;
   const weight = new Float64Array(n);
+  // target - among * weight, kept up to date: most weights are 0 and stay so.
+  const rest = target.slice();
   for (let sweep = 0, moved = Infinity; sweep < SWEEPS && moved > SETTLED; sweep++) {
     moved = 0;
     for (let i = 0; i < n; i++) {
-      let rest = target[i] + among[i * n + i] * weight[i];
-      for (let j = 0; j < n; j++) rest -= among[i * n + j] * weight[j];
-      const next = Math.max(0, rest / (among[i * n + i] + RIDGE));
-      moved = Math.max(moved, Math.abs(next - weight[i]));
+      const own = among[i * n + i];
+      const next = Math.max(0, (rest[i] + own * weight[i]) / (own + RIDGE));
+      const step = next - weight[i];
+      if (step === 0) continue;
+      for (let j = 0; j < n; j++) rest[j] -= among[i * n + j] * step;
+      moved = Math.max(moved, Math.abs(step));
       weight[i] = next;
     }
   }
@@ -164,27 +194,24 @@ export function placeOf(items: Int32Array, item: number): number {
   return -1;
 }
 
-/** The rows that are not excluded, by column. */
+/** Some rows by column, as their places among them. */
 function postingLists(
   vectors: SparseRows,
-  excluded: Uint8Array,
+  rows: Int32Array,
 ): { ptr: Int32Array; row: Int32Array; value: Float64Array } {
   const ptr = new Int32Array(vectors.columns + 1);
-  for (let row = 0; row < vectors.rows; row++) {
-    if (excluded[row] === 1) continue;
+  for (const row of rows)
     for (let p = vectors.rowPtr[row]; p < vectors.rowPtr[row + 1]; p++) ptr[vectors.column[p] + 1]++;
-  }
   for (let c = 0; c < vectors.columns; c++) ptr[c + 1] += ptr[c];
   const next = ptr.slice(0, vectors.columns);
-  const rows = new Int32Array(ptr[vectors.columns]);
+  const places = new Int32Array(ptr[vectors.columns]);
   const value = new Float64Array(ptr[vectors.columns]);
-  for (let row = 0; row < vectors.rows; row++) {
-    if (excluded[row] === 1) continue;
+  rows.forEach((row, place) => {
     for (let p = vectors.rowPtr[row]; p < vectors.rowPtr[row + 1]; p++) {
-      const place = next[vectors.column[p]]++;
-      rows[place] = row;
-      value[place] = vectors.value[p];
+      const at = next[vectors.column[p]]++;
+      places[at] = place;
+      value[at] = vectors.value[p];
     }
-  }
-  return { ptr, row: rows, value };
+  });
+  return { ptr, row: places, value };
 }

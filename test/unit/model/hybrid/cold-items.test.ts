@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { explainColdItem, mapColdItems, scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
+import { coldNeighbours, explainColdItem, mapColdItems, scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
 import { stackRows, type SparseVector } from '../../../../src/model/sparse.js';
 
 function unit(...values: readonly number[]): SparseVector {
@@ -79,6 +79,21 @@ describe('cold items', () => {
     expect(explanation.base + explanation.contributions[0] + explanation.contributions[1]).toBeCloseTo(scores[3], 12);
     expect(explainColdItem(map, 4, (item) => parts[item], 2)).toEqual({ base: 0, contributions: new Float64Array(2) });
     for (const known of [0, 2, 5]) expect(explainColdItem(map, known, (item) => parts[item], 2)).toBeNull();
+  });
+
+  it('are found again from an earlier map, as if anew', () => {
+    const row = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 }).map((values) => unit(...values));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(row, fc.boolean()), { minLength: 1, maxLength: 12 }), row, (items, added) => {
+        const isCold = (item: number): boolean => items[item]?.[1] ?? true;
+        const rows = items.map(([vector]) => vector);
+        const before = mapColdItems(stackRows(rows, 4), isCold);
+        const now = stackRows([...rows, added], 4);
+        const anew = mapColdItems(now, isCold);
+        expect(mapColdItems(now, isCold, undefined, (item) => coldNeighbours(before, item))).toEqual(anew);
+        expect(anew.items).toHaveLength(before.items.length + 1);
+      }),
+    );
   });
 
   it('never score above the best trained score or below 0', () => {
