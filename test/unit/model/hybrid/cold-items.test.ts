@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { coldNeighbours, explainColdItem, mapColdItems, scoreColdItems } from '../../../../src/model/hybrid/cold-items.js';
+import {
+  coldNeighbours,
+  explainColdItem,
+  mapColdItems,
+  scoreColdItems,
+} from '../../../../src/model/hybrid/cold-items.js';
 import { stackRows, type SparseVector } from '../../../../src/model/sparse.js';
 
 function unit(...values: readonly number[]): SparseVector {
