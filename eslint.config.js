@@ -10,7 +10,18 @@ const CLOCKS = ['Date', 'performance'].map((object) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/generated/', 'studio/src/generated/', '.learnrec/', 'coverage/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'src/generated/',
+      'studio/src/generated/',
+      'examples/*/dist/',
+      'examples/*/src/generated/',
+      '.learnrec/',
+      'coverage/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   {
@@ -42,5 +53,10 @@ export default tseslint.config(
     },
   },
   { files: ['studio/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
-  { files: ['src/cli/**/*.ts', 'scripts/**', 'bin/**', 'bench/**', 'seed/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**/*.ts', 'scripts/**', 'bin/**', 'bench/**', 'seed/**', 'examples/**'],
+    rules: { 'no-console': 'off' },
+  },
+  // Apollo Client takes its default options as such a declaration.
+  { files: ['examples/**'], rules: { '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }] } },
 );

@@ -20,7 +20,7 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.learnrec/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/examples/client/dist/', '<rootDir>/.learnrec/'],
   collectCoverageFrom: [
     'src/**/*.ts',
     'seed/**/*.ts',

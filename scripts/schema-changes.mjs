@@ -8,7 +8,7 @@
  */
 import { diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -62,13 +62,13 @@ export function judge(changes, { released, version }) {
 async function main() {
   const current = readFileSync(join(ROOT, 'schema.graphql'), 'utf8');
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  mkdirSync(RELEASES, { recursive: true });
   if (process.argv.includes('--record')) {
+    mkdirSync(RELEASES, { recursive: true });
     writeFileSync(join(RELEASES, `schema-${version}.graphql`), current);
     console.log(`docs/releases/schema-${version}.graphql written.`);
     return;
   }
-  const released = lastRelease(readdirSync(RELEASES));
+  const released = lastRelease(existsSync(RELEASES) ? readdirSync(RELEASES) : []);
   if (released === null) {
     console.log('There is no release yet to compare schema.graphql with.');
     return;
