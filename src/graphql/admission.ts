@@ -27,6 +27,13 @@ export function costExtension({ cost }: GraphQLContext, maximum: number): CostEx
   return cost === undefined ? undefined : { requested: cost, maximum };
 }
 
+function needsWebSocket(): DomainError {
+  return new DomainError(
+    'BAD_USER_INPUT',
+    'Subscriptions go over a WebSocket to this address, by the protocol graphql-transport-ws (package graphql-ws).',
+  );
+}
+
 /** Finds the cost of the operations that Apollo executes, refuses those that cost too much, and lets the others in. */
 export function admissionPlugin(schema: GraphQLSchema, maximum: number): ApolloServerPlugin<GraphQLContext> {
   return {
@@ -35,6 +42,7 @@ export function admissionPlugin(schema: GraphQLSchema, maximum: number): ApolloS
         async didResolveOperation({ document, operation, request }) {
           // Without an operation the execution says so better.
           if (!operation) return;
+          if (operation.operation === 'subscription') throw toGraphQLError(needsWebSocket(), 400);
           const cost = checkComplexity(schema, maximum, { document, operation, variables: request.variables ?? {} });
           try {
             await admit(contextValue, cost);

@@ -168,4 +168,14 @@ describe('subscriptions over WebSocket', () => {
     expect(sockets[2]).toBe(503);
     for (const socket of sockets) if (socket instanceof WebSocket) socket.terminate();
   });
+
+  it('are refused over HTTP, with where they go', async () => {
+    for (let times = 0; times < 5; times++) {
+      const { status, errors, data } = await server.client.send('subscription { modelActivated { id } }');
+      expect([status, data]).toEqual([400, undefined]);
+      expect(errors).toMatchObject([
+        { message: expect.stringContaining('graphql-transport-ws'), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+    }
+  });
 });
