@@ -24,10 +24,11 @@ const JOBS = {
   notebook: "the notebook's own figures",
   movielens: 'five-fold error on MovieLens small against Surprise (needs --movielens)',
   quality: 'NDCG@10 of every algorithm, or of what an ablation leaves, on real data (needs --data)',
+  attainable: 'what histories can tell at most on the realistic made-up data (--size demo, medium or full)',
   growth: 'a million learners, thirty million engagements: time and memory',
 };
 /** Takes long and much memory: only by name. */
-const ON_REQUEST = new Set(['growth', 'quality']);
+const ON_REQUEST = new Set(['growth', 'quality', 'attainable']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,6 +39,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string', multiple: true },
     algorithms: { type: 'string' },
     seeds: { type: 'string' },
+    size: { type: 'string' },
     budget: { type: 'string', default: '600' },
     ablations: { type: 'boolean' },
     inner: { type: 'boolean' },
@@ -67,6 +69,7 @@ const options = {
   ablations: values.ablations,
   inner: values.inner,
   cold: values.cold,
+  size: values.size,
   withoutTwins: values['without-twins'],
 };
 const lines = [];

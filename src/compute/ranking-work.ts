@@ -9,6 +9,7 @@ import { createVocabulary, historyOf, type Interactions } from '../model/interac
 import type { Engine } from '../model/kernels/engine.js';
 import { isReady } from '../model/prerequisites/readiness.js';
 import { rowDot } from '../model/sparse.js';
+import { rememberPairs } from './remember-pairs.js';
 import { createLearnerRanker } from './learner-ranker.js';
 import { countCohorts, learnerTraits } from './learner-traits.js';
 import { oracleLists } from './oracle-lists.js';
@@ -59,7 +60,7 @@ export function rankChunks(job: RankingJob, engine: Engine, pause: Pause): void 
       {
         popularity: job.engaged,
         users: job.activeLearners,
-        contentSimilarity: (a, b) => rowDot(space.vectors, a, b),
+        contentSimilarity: rememberPairs((a, b) => rowDot(space.vectors, a, b), items),
         isUnready: job.prerequisites ? unreadiness(job.prerequisites, relevance.users, hidden) : undefined,
       },
       items,
@@ -76,9 +77,17 @@ export function rankChunks(job: RankingJob, engine: Engine, pause: Pause): void 
       ranker.rank(relevance.users.subarray(from, from + CHUNK), rankings, (offset, blended, excluded) => {
         const position = from + offset;
         const user = relevance.users[position];
+        const judged: { ranking: number; list: Int32Array }[] = [];
         const keep = (ranking: number, list: Int32Array): void => {
           lists[ranking].set(list, position * k);
-          judge(position, list, tables[ranking], position * WIDTH);
+          const at = position * WIDTH;
+          // A share of 1 or 0 has the list of a half: measured once.
+          const same = judged.find((one) => one.list === list);
+          if (same) tables[ranking].set(tables[same.ranking].subarray(at, at + WIDTH), at);
+          else {
+            judge(position, list, tables[ranking], at);
+            judged.push({ ranking, list });
+          }
         };
         keep(place.get('HYBRID')!, blended[0]);
         keep(place.get('COLLABORATIVE')!, blended[1]);

@@ -18,7 +18,7 @@ export interface RawScores {
 
 /** Ranks one learner after the other by blends of both halves. */
 export interface BlendRanker {
-  /** The `k` best places for each alpha, best first, ties to the lower tie rank. */
+  /** The `k` best places for each alpha, best first, ties to the lower tie rank; equal alphas have one list. */
   rank(scores: RawScores, alphas: readonly number[]): Int32Array[];
 }
 
@@ -71,7 +71,8 @@ export function createBlendRanker(
       const mostCollaborative = calibrate(calibration.collaborative, collaborative[byCollaborative[0]]);
       const mostContent = calibrate(calibration.content, content[byContent[0]] + contentError);
 
-      return alphas.map((alpha) => {
+      const ranked = new Map<number, Int32Array>();
+      const rankBy = (alpha: number): Int32Array => {
         // Less what rounding may take: a small share of a half makes much of it.
         const worst = rankAmong(alpha, pool).worst - 1e-12;
         const least = {
@@ -87,7 +88,9 @@ export function createBlendRanker(
           if (collaborative[item] >= least.collaborative && content[item] >= least.content && excluded[item] === 0)
             candidates[count++] = item;
         return rankAmong(alpha, candidates.subarray(0, count)).list;
-      });
+      };
+      for (const alpha of alphas) if (!ranked.has(alpha)) ranked.set(alpha, rankBy(alpha));
+      return alphas.map((alpha) => ranked.get(alpha)!);
     },
   };
 }

@@ -42,8 +42,22 @@ export const CANDIDATES: readonly Candidate[] = [
       { option: 'activityExponent', values: [0, 0.25, 0.5, 0.75] },
     ],
   },
-  { algorithm: 'PURE_SVD', lines: [] },
-  { algorithm: 'IALS', lines: [] },
+  {
+    algorithm: 'PURE_SVD',
+    lines: [
+      DECAY,
+      { option: 'factors', values: [16, 32, 64, 128] },
+      { option: 'popularityExponent', values: [0.2, 0.4, 0.6, 0.8] },
+    ],
+  },
+  {
+    algorithm: 'IALS',
+    lines: [
+      { option: 'confidence', values: [1, 4, 10, 40] },
+      { option: 'regularization', values: [10, 30, 100, 300] },
+      { option: 'factors', values: [32, 64, 128] },
+    ],
+  },
 ];
 
 /**
