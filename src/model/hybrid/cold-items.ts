@@ -22,7 +22,7 @@ const NEIGHBOURS = 50;
 const RIDGE = 1.5;
 const SWEEPS = 100;
 /** Weights have settled when none moves by more. */
-const SETTLED = 1e-10;
+const SETTLED = 1e-7;
 
 /**
  * Predicts a cold item's score (new content, which no one had engaged with in training) from those of the trained items most
@@ -48,7 +48,7 @@ export function mapColdItems(
   const all = Int32Array.from({ length: vectors.rows }, (_, item) => item);
   const cold = all.filter((item) => isCold(item));
   const trained = all.filter((item) => !isCold(item));
-  const find = createFinder(vectors, trained, neighbours);
+  const find = rememberAlike(vectors, createFinder(vectors, trained, neighbours));
   const neighbourPtr = new Int32Array(cold.length + 1);
   const places: number[] = [];
   const weights: number[] = [];
@@ -78,6 +78,21 @@ export function coldNeighbours({ items, neighbourPtr, neighbours, weights }: Col
   if (place < 0) return null;
   const [from, to] = [neighbourPtr[place], neighbourPtr[place + 1]];
   return { places: neighbours.subarray(from, to), weights: weights.subarray(from, to) };
+}
+
+/** Items of one content have the same neighbours: found once. */
+function rememberAlike(
+  { rowPtr, column, value }: SparseRows,
+  find: (item: number) => ColdNeighbours,
+): (item: number) => ColdNeighbours {
+  const found = new Map<string, ColdNeighbours>();
+  return (item) => {
+    const [from, to] = [rowPtr[item], rowPtr[item + 1]];
+    const key = `${column.subarray(from, to).join()} ${value.subarray(from, to).join()}`;
+    const known = found.get(key) ?? find(item);
+    found.set(key, known);
+    return known;
+  };
 }
 
 function createFinder(vectors: SparseRows, trained: Int32Array, neighbours: number): (item: number) => ColdNeighbours {
