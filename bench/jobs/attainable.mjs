@@ -6,6 +6,7 @@ import { createOracle } from '../../dist/src/evaluation/oracle.js';
 import { relevantItems, relevantTo } from '../../dist/src/evaluation/relevance.js';
 import { pairedShare } from '../quality/paired-share.mjs';
 import { createHistoryRanker } from '../quality/history-ranker.mjs';
+import { itemPopularity } from '../../dist/src/model/hybrid/hybrid-model.js';
 import { buildInteractions, createVocabulary, historyOf } from '../../dist/src/model/interactions.js';
 import { topK } from '../../dist/src/model/top-k.js';
 
@@ -14,6 +15,7 @@ const SEED = 42;
 /** Learners measured of each kind at most. */
 const MOST = 1000;
 const KINDS = [
+  ['none', 0, 0],
   ['1 to 5', 1, 5],
   ['6 to 99', 6, 99],
   ['100 and more', 100, Infinity],
@@ -39,11 +41,12 @@ export async function run({ size = 'demo' }) {
   const oracle = createOracle(truth, split.cutoff, to);
   const rank = createHistoryRanker(truth, data.learners.rows, split.cutoff, to);
   const scores = new Float64Array(items.size);
+  const popularity = Float64Array.from(itemPopularity(train));
   console.log(`\n## realistic, ${size}: what is attainable from histories\n`);
-  console.log('| engagements in training | learners | oracle | from the history | share |');
-  console.log('| --- | --- | --- | --- | --- |');
+  console.log('| engagements in training | learners | oracle | from the history | share | share of popularity |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
   for (const [name, least, most] of KINDS) {
-    const values = { oracle: [], history: [] };
+    const values = { oracle: [], history: [], popularity: [] };
     for (let n = 0; n < relevance.users.length && values.oracle.length < MOST; n++) {
       const user = relevance.users[n];
       const history = historyOf(train, user);
@@ -56,9 +59,13 @@ export async function run({ size = 'demo' }) {
       values.oracle.push(measure());
       rank(user, history, seen, scores);
       values.history.push(measure());
+      scores.set(popularity);
+      values.popularity.push(measure());
     }
     const { mean, share } = pairedShare(values.history, values.oracle, SEED);
-    console.log(`| ${name} | ${values.oracle.length} | ${mean.of.toFixed(4)} | ${mean.value.toFixed(4)} | ${share} |`);
+    const popular = pairedShare(values.popularity, values.oracle, SEED).share;
+    const figures = [mean.of, mean.value].map((value) => value.toFixed(4));
+    console.log(`| ${[name, values.oracle.length, ...figures, share, popular].join(' | ')} |`);
   }
   return [];
 }

@@ -3,7 +3,7 @@ import { ALGORITHM_NAMES } from '../../dist/src/model/recommender.js';
 import { stackFeatures } from '../../dist/src/model/content/stacked-features.js';
 import { openEngine } from '../engine.mjs';
 import { ABLATIONS } from '../quality/ablations.mjs';
-import { measureNewContent, shortenHistories } from '../quality/cold.mjs';
+import { measureNewContent, measureNewLearners } from '../quality/cold.mjs';
 import { dropTwins } from '../quality/drop-twins.mjs';
 import { measureFit, measureTraining } from '../quality/measure.mjs';
 import { readData } from '../quality/read-data.mjs';
@@ -66,21 +66,25 @@ function printAlgorithms(data, cuts, engine, names, budgetSeconds) {
 
 /** New content ranked among itself; learners cut to one engagement. */
 function printCold(data, cuts, engine, names, budgetSeconds) {
-  printRow(['new content', 'hybrid', 'collaborative half', 'content half', 'chance', 'learners', 'seconds']);
-  printRow(Array(7).fill('---'));
-  for (const algorithm of names) {
-    const runs = cuts.map((cut, n) => measureNewContent(data, cut, { algorithm, budgetSeconds, engine, seed: n + 1 }));
-    const of = (ranking) => asMeasure(runs.map((run) => run[ranking]));
-    printRow([
-      nameOf(algorithm, runs[0].recipe),
-      ...['hybrid', 'collaborative', 'content', 'random'].map(of),
-      mean(runs.map(({ learners }) => learners)).toFixed(0),
-      mean(runs.map(({ seconds }) => seconds)).toFixed(1),
-    ]);
+  const rankings = ['hybrid', 'collaborative', 'content', 'popularity', 'chance'];
+  for (const [title, measure] of [
+    ['new content, among itself', measureNewContent],
+    ['learners cut to one engagement', measureNewLearners],
+  ]) {
+    printRow([title, ...rankings, 'alpha', 'learners', 'seconds']);
+    printRow(Array(rankings.length + 4).fill('---'));
+    for (const algorithm of names) {
+      const runs = cuts.map((cut, n) => measure(data, cut, { algorithm, budgetSeconds, engine, seed: n + 1 }));
+      printRow([
+        nameOf(algorithm, runs[0].recipe),
+        ...rankings.map((ranking) => asMeasure(runs.map(({ ndcgs }) => ndcgs[ranking]))),
+        [...new Set(runs.map(asAlpha))].join(', '),
+        mean(runs.map(({ learners }) => learners)).toFixed(0),
+        mean(runs.map(({ seconds }) => seconds)).toFixed(1),
+      ]);
+    }
+    console.log();
   }
-  const short = cuts.map((cut, n) => shortenHistories(data, cut, n + 1));
-  console.log(`\n${short[0].learners} learners cut to their latest engagement\n`);
-  printAlgorithms(data, short, engine, names, budgetSeconds);
 }
 
 /** What each ingredient gives: the algorithm alone, without blending. */
