@@ -9,6 +9,8 @@ import type { Validation } from './measure-ranking.js';
 
 /** Learners that decide at most; more would not move the errors much. */
 const MOST_LEARNERS = 2000;
+/** Scores of each ranking that is tried: with a very large catalogue fewer learners decide, but as many as below. */
+const MOST_CELLS = 60_000_000;
 /** With fewer held-out learners of their own, all learners decide by the end of their training histories. */
 const FEW_LEARNERS = 200;
 /** Below this many nothing is decided: chance would. */
@@ -66,7 +68,8 @@ function assemble(
   train: Interactions,
   test: Interactions,
 ): DecidingData {
-  const relevance = sampleRelevance(learners, MOST_LEARNERS, random.fork('deciding sample'));
+  const bearable = Math.max(FEW_LEARNERS, Math.floor(MOST_CELLS / Math.max(1, train.items)));
+  const relevance = sampleRelevance(learners, Math.min(MOST_LEARNERS, bearable), random.fork('deciding sample'));
   const isEnough = relevance.users.length >= ENOUGH_LEARNERS;
   return { kind, learners, test, isEnough, validation: { train, relevance, tieRank } };
 }

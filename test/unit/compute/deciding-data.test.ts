@@ -21,9 +21,8 @@ function columnsFor(learners: number, at: (learner: number, n: number) => number
   );
 }
 
-function decide(columns: EngagementColumns): DecidingData {
+function decide(columns: EngagementColumns, split = chooseSplit(columns, 0.2, SEED).split): DecidingData {
   const users = createVocabulary(distinctSorted(columns.userPk));
-  const { split } = chooseSplit(columns, 0.2, SEED);
   const train = buildInteractions(columns, users, items, { rows: split.train });
   const test = buildInteractions(columns, users, items, { rows: split.test });
   return decidingData({
@@ -72,7 +71,32 @@ describe('what decides', () => {
     const { split } = chooseSplit(columns, 0.2, SEED);
     const scrambled = { ...columns, contentPk: columns.contentPk.slice() };
     for (const row of split.test) scrambled.contentPk[row] = 0;
-    expect(decide(scrambled).validation).toEqual(decide(columns).validation);
+    expect(decide(scrambled, split).validation).toEqual(decide(columns, split).validation);
+  });
+
+  it('is fewer learners where the catalogue is very large, but enough', () => {
+    const columns = columnsFor(900, (learner, n) => n * 1000 + learner);
+    const users = createVocabulary(distinctSorted(columns.userPk));
+    const large = createVocabulary(Int32Array.from({ length: 290_000 }, (_, i) => i));
+    const { split } = chooseSplit(columns, 0.2, SEED);
+    const train = buildInteractions(columns, users, large, { rows: split.train });
+    const test = buildInteractions(columns, users, large, { rows: split.test });
+    const deciding = decidingData({
+      columns,
+      users,
+      items: large,
+      rows: split.train,
+      train,
+      test,
+      relevance: relevantItems(test, train),
+      halfLifeDays: Infinity,
+      tieRank: new Int32Array(290_000),
+      seed: SEED,
+      random: createRandom(SEED),
+    });
+    // 60 million scores: 206 learners of 290,000 contents.
+    expect(deciding.validation.relevance.users).toHaveLength(206);
+    expect(deciding.learners.users.length).toBeGreaterThan(206);
   });
 
   it('is not enough below twenty learners', () => {
