@@ -4,7 +4,7 @@ import type { Model } from '../services/services.js';
 import type { CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
 import { objectiveOption, searchOption, searchRequest, searchText } from './search-options.js';
-import { count, seconds } from './format.js';
+import { counted, seconds } from './format.js';
 import { integer, numberPair, seed as parseSeed, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
@@ -83,12 +83,17 @@ function modelText(model: Model): string {
   return [
     `Model ${model.id} (${partsText(model)}) is ` +
       `${model.isActive ? 'in service' : 'stored, and not in service'}. It learnt from ` +
-      `${count(model.engagements)} engagements of ${count(model.users)} learners with ${count(model.contents)} contents ` +
-      `in ${seconds(model.trainingSeconds)}; alpha ${model.alpha}; ${(model.sizeBytes / 1e6).toFixed(1)} MB.`,
+      `${counted(model.engagements, 'engagement')} of ${counted(model.users, 'learner')} with ${counted(model.contents, 'content')} ` +
+      `in ${seconds(model.trainingSeconds)}; ${alphaText(model)}; ${(model.sizeBytes / 1e6).toFixed(1)} MB.`,
     ...(model.isActive || !model.activation ? [] : [model.activation.reason]),
     ...(model.search ? [searchText(model.search)] : []),
     model.evaluation ? evaluationText(model.evaluation) : 'There was too little data to hold some out and measure.',
   ].join('\n');
+}
+
+function alphaText({ alpha, alphaByHistory }: Model): string {
+  if (!alphaByHistory) return `alpha ${alpha}`;
+  return `alpha ${alphaByHistory.map((step) => `${step.alpha} from ${step.fromLength}`).join(', ')} pieces of content on`;
 }
 
 function partsText({ parts, popularityPrior }: Model): string {
