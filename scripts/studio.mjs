@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +8,7 @@ import { operationsFingerprint, studioFingerprint } from './fingerprint.mjs';
 const OPERATIONS = 'studio/operations';
 const TYPES = 'studio/src/generated/operations.ts';
 const ENUMS = 'studio/src/generated/enum-fields.ts';
+const DOCUMENTS = 'dist/studio-documents.json';
 const PAGE = 'dist/studio';
 const TYPES_STAMP = 'dist/.studio-types-stamp';
 const PAGE_STAMP = 'dist/.studio-stamp';
@@ -16,7 +18,9 @@ const HEAD = '// Written by scripts/studio.mjs; do not edit.\n';
 const stampIs = (path, value) => existsSync(path) && readFileSync(path, 'utf8') === value;
 
 export const studioTypesAreFresh = (root) =>
-  existsSync(join(root, TYPES)) && stampIs(join(root, TYPES_STAMP), operationsFingerprint(root));
+  existsSync(join(root, TYPES)) &&
+  existsSync(join(root, DOCUMENTS)) &&
+  stampIs(join(root, TYPES_STAMP), operationsFingerprint(root));
 
 export const studioIsFresh = (root) =>
   existsSync(join(root, PAGE, 'index.html')) && stampIs(join(root, PAGE_STAMP), studioFingerprint(root));
@@ -54,7 +58,24 @@ export async function generateStudioTypes(root) {
   mkdirSync(join(root, TYPES, '..'), { recursive: true });
   writeFileSync(join(root, TYPES), `${HEAD}${code}`);
   writeFileSync(join(root, ENUMS), `${HEAD}${enumFields(read('schema.graphql'))}`);
+  await writeDocuments(root, code);
   writeFileSync(join(root, TYPES_STAMP), fingerprint);
+}
+
+/**
+ * A manifest of the documents that the page sends, to the letter: a service that runs trusted documents only knows them by it.
+ * @param code the generated module, whose constants they are
+ */
+async function writeDocuments(root, code) {
+  const { transform } = await import('@swc/core');
+  const { code: script } = await transform(code, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`);
+  const texts = Object.keys(module)
+    .filter((name) => name.endsWith('Document'))
+    .map((name) => String(module[name]));
+  const manifest = Object.fromEntries(texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]));
+  mkdirSync(join(root, DOCUMENTS, '..'), { recursive: true });
+  writeFileSync(join(root, DOCUMENTS), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /**

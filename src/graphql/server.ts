@@ -48,6 +48,7 @@ import { DEFAULT_LIMITS, limitRule, type Limits } from './limits.js';
 import { createMetrics } from './metrics.js';
 import { quickenFields } from './quick-fields.js';
 import { buildSchema } from './schema.js';
+import { studioDocuments } from './studio.js';
 import { serveSubscriptions } from './websocket/subscriptions.js';
 
 export interface ServerConfig extends AuthConfig {
@@ -100,10 +101,12 @@ export async function createServer({ services, config, logger }: ServerDependenc
     trusted:
       config.trustedDocuments === undefined
         ? null
-        : await readTrustedDocuments(config.trustedDocuments, schema, {
-            all: [...specifiedRules, limitRule(limits)],
-            maxTokens: limits.tokens,
-          }),
+        : await readTrustedDocuments(
+            config.trustedDocuments,
+            schema,
+            { all: [...specifiedRules, limitRule(limits)], maxTokens: limits.tokens },
+            studioDocuments(),
+          ),
   };
   const errors = createErrorFormatter({ logger, production: config.production });
   // The app needs Apollo, Apollo's draining needs the server, and the server takes the app when it is there.

@@ -8,6 +8,12 @@ const PAGE = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/studio' : '../../studio', import.meta.url),
 );
 
+/** The documents that the page sends, as a manifest of trusted documents; undefined without a build of the page. */
+export function studioDocuments(): string | undefined {
+  const file = `${PAGE}-documents.json`;
+  return existsSync(file) ? file : undefined;
+}
+
 /** The views of the page. Each has an address of its own, and all are the same document. */
 const VIEWS = ['/', '/explore', '/evaluate', '/insights', '/models', '/graphiql'];
 

@@ -132,6 +132,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
       production: true,
       compileAfter: compileAfter(),
+      trustedDocuments: config.trustedDocuments,
     },
     logger,
   });

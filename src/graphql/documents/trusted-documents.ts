@@ -13,36 +13,42 @@ export interface TrustedDocuments {
   texts(): Iterable<string>;
 }
 
+interface DocumentRules {
+  readonly all: readonly ValidationRule[];
+  readonly maxTokens: number;
+}
+
 /**
  * Reads a manifest of documents: an object of ids and texts, as graphql-codegen and Relay write it, or Apollo's
  * `apollo-persisted-query-manifest`.
  * @param rules what is checked beside the rules of GraphQL
- * @throws DomainError CONFIGURATION that lists every document which the schema or the limits refuse
+ * @param own manifest of the documents of the service's own page; those that the limits refuse are left out, as they would be
+ * refused without a manifest. Undefined: there is none
+ * @throws DomainError CONFIGURATION that lists every document of `file` which the schema or the limits refuse
  */
 export async function readTrustedDocuments(
   file: string,
   schema: GraphQLSchema,
-  rules: { readonly all: readonly ValidationRule[]; readonly maxTokens: number },
+  rules: DocumentRules,
+  own?: string,
 ): Promise<TrustedDocuments> {
   const entries = entriesOf(await readJson(file), file);
-  const byId = new Map<string, string>();
-  const faults: string[] = [];
-  for (const [id, text] of entries) {
-    const hash = createHash('sha256').update(text).digest('hex');
-    for (const name of [id, hash, `sha256:${hash}`]) byId.set(name, text);
-    try {
-      const errors = validate(schema, parse(text, { maxTokens: rules.maxTokens }), rules.all);
-      faults.push(...errors.map((error) => `${id}: ${error.message}`));
-    } catch (error) {
-      faults.push(`${id}: ${(error as Error).message}`);
-    }
-  }
+  const faults = entries.flatMap(([id, text]) => faultsOf(text, schema, rules).map((fault) => `${id}: ${fault}`));
   if (faults.length > 0)
     throw new DomainError(
       'CONFIGURATION',
       `The trusted documents of ${file} are not accepted:\n  ${faults.join('\n  ')}`,
       { faults },
     );
+  const ownEntries = own === undefined ? [] : entriesOf(await readJson(own), own);
+  const byId = new Map<string, string>();
+  for (const [id, text] of [
+    ...ownEntries.filter(([, text]) => faultsOf(text, schema, rules).length === 0),
+    ...entries,
+  ]) {
+    const hash = createHash('sha256').update(text).digest('hex');
+    for (const name of [id, hash, `sha256:${hash}`]) byId.set(name, text);
+  }
   const texts = new Set(byId.values());
   return {
     size: texts.size,
@@ -50,6 +56,14 @@ export async function readTrustedDocuments(
     has: (document) => texts.has(document),
     texts: () => texts,
   };
+}
+
+function faultsOf(text: string, schema: GraphQLSchema, { all, maxTokens }: DocumentRules): string[] {
+  try {
+    return validate(schema, parse(text, { maxTokens }), all).map(({ message }) => message);
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {

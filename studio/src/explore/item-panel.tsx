@@ -115,7 +115,8 @@ function SimilarList({
           {sharedTerms.length > 0 && (
             <p className={styles['terms']}>
               <span className="muted">shares </span>
-              {sharedTerms.join(', ')}
+              {/* The same word can be shared as a word of the title and as a subtopic. */}
+              {[...new Set(sharedTerms)].join(', ')}
             </p>
           )}
         </li>

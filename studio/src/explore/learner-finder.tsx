@@ -1,11 +1,12 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { nameOf, operation } from '../api/query.js';
+import { nameOf } from '../api/query.js';
 import { request } from '../api/request.js';
 import { count, words } from '../components/format.js';
 import { Failure } from '../components/state.js';
 import { useDebounced } from '../components/use-debounced.js';
-import { DepartmentChoicesDocument, FindLearnersDocument, type UserFilter } from '../generated/operations.js';
+import { FindLearnersDocument, type UserFilter } from '../generated/operations.js';
+import { DepartmentOptions } from './department-options.js';
 import { SENIORITIES, type FindState } from './explore-state.js';
 import styles from './learner-finder.module.css';
 
@@ -23,7 +24,6 @@ interface LearnerFinderProps {
 export function LearnerFinder({ find, onFind, onChoose }: LearnerFinderProps) {
   const [text, setText] = useState(find.text);
   const search = useDebounced((wanted: string) => onFind({ ...find, text: wanted }), PAUSE);
-  const departments = useQuery({ ...operation(DepartmentChoicesDocument, { k: 200 }), staleTime: 300_000 });
   const filter: UserFilter = {
     ...(find.text.trim() && { search: find.text.trim() }),
     ...(find.department && { department: find.department }),
@@ -65,9 +65,7 @@ export function LearnerFinder({ find, onFind, onChoose }: LearnerFinderProps) {
               onChange={(event) => onFind({ ...find, department: event.currentTarget.value })}
             >
               <option value="">Any</option>
-              {departments.data?.userValues.map(({ value }) => (
-                <option key={value}>{value}</option>
-              ))}
+              <DepartmentOptions chosen={find.department} />
             </select>
           </label>
           <label className="field">

@@ -4,7 +4,8 @@ import { operation } from '../api/query.js';
 import { words } from '../components/format.js';
 import { X } from '../components/icons.js';
 import { useDebounced } from '../components/use-debounced.js';
-import { ContentTitleDocument, DepartmentChoicesDocument, FindContentDocument } from '../generated/operations.js';
+import { ContentTitleDocument, FindContentDocument } from '../generated/operations.js';
+import { DepartmentOptions } from './department-options.js';
 import { SENIORITIES, type ProfileState } from './explore-state.js';
 import styles from './profile-form.module.css';
 
@@ -19,7 +20,6 @@ interface ProfileFormProps {
 /** Somebody without an account: who they are and what they like. Nothing is stored. */
 export function ProfileForm({ profile, onChange, onLeave }: ProfileFormProps) {
   const [title, setTitle] = useState(profile.title);
-  const departments = useQuery({ ...operation(DepartmentChoicesDocument, { k: 200 }), staleTime: 300_000 });
   const later = useDebounced((next: ProfileState) => onChange(next), PAUSE);
   return (
     <section className={styles['form']} aria-label="Invented profile">
@@ -50,9 +50,7 @@ export function ProfileForm({ profile, onChange, onLeave }: ProfileFormProps) {
           onChange={(event) => onChange({ ...profile, department: event.currentTarget.value })}
         >
           <option value="">Not given</option>
-          {departments.data?.userValues.map(({ value }) => (
-            <option key={value}>{value}</option>
-          ))}
+          <DepartmentOptions chosen={profile.department} />
         </select>
       </label>
       <label className="field">

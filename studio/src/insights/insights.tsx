@@ -15,7 +15,7 @@ import { Spread } from './spread.js';
 import styles from './insights.module.css';
 
 const WINDOWS: readonly { readonly days: number | null; readonly name: string }[] = [
-  { days: null, name: 'Everything' },
+  { days: null, name: 'All' },
   { days: 365, name: '365 days' },
   { days: 90, name: '90 days' },
   { days: 28, name: '28 days' },

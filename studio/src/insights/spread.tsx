@@ -37,39 +37,48 @@ interface HistogramProps {
 }
 
 function Histogram({ title, what, spread }: HistogramProps) {
-  const draw = useCallback(() => {
-    const data = rowsOf(spread);
-    return {
-      height: 220,
-      marginLeft: 48,
-      marginBottom: 54,
-      marginTop: 22,
-      x: {
-        type: 'band' as const,
-        domain: data.map((one) => one.range),
-        label: null,
-        padding: 0.12,
-        tickRotate: -30,
-        tickSize: 0,
-      },
-      y: { label: null, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
-      marks: [
-        barY(data, {
-          x: 'range',
-          y: 'value',
-          fill: (one: { range: string }) => (one.range === '0' ? 'var(--line-strong)' : 'var(--collaborative)'),
-        }),
-        text(data, {
-          x: 'range',
-          y: 'value',
-          text: (one: { value: number }) => count(one.value),
-          dy: -8,
-          fill: 'var(--ink-2)',
-        }),
-        ruleY([0], { stroke: 'var(--line-strong)' }),
-      ],
-    };
-  }, [spread]);
+  const draw = useCallback(
+    (width: number) => {
+      const data = rowsOf(spread);
+      // Numbers above bars that are narrower than they are would run into one another; the table has them.
+      const numbered = (width - 48) / data.length > 34;
+      return {
+        height: 220,
+        marginLeft: 48,
+        marginBottom: 54,
+        marginTop: 22,
+        x: {
+          type: 'band' as const,
+          domain: data.map((one) => one.range),
+          label: null,
+          padding: 0.12,
+          tickRotate: -30,
+          tickSize: 0,
+        },
+        y: { label: null, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
+        marks: [
+          barY(data, {
+            x: 'range',
+            y: 'value',
+            fill: (one: { range: string }) => (one.range === '0' ? 'var(--line-strong)' : 'var(--collaborative)'),
+          }),
+          ...(numbered
+            ? [
+                text(data, {
+                  x: 'range',
+                  y: 'value',
+                  text: (one: { value: number }) => count(one.value),
+                  dy: -8,
+                  fill: 'var(--ink-2)',
+                }),
+              ]
+            : []),
+          ruleY([0], { stroke: 'var(--line-strong)' }),
+        ],
+      };
+    },
+    [spread],
+  );
   const { total, without, median, maximum, gini, topTenthShare } = spread;
   return (
     <PlotFigure

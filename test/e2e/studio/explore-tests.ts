@@ -267,7 +267,7 @@ export function exploreTests(studio: Studio): void {
       );
       const first = await similar.getByRole('listitem').first().innerText();
       expect(first).toContain(similarContent[0]!.score.toFixed(2));
-      expect(first).toContain(similarContent[0]!.sharedTerms.join(', '));
+      expect(first).toContain([...new Set(similarContent[0]!.sharedTerms)].join(', '));
     }
     await panel.getByRole('button', { name: 'Close the content' }).click();
     await panel.waitFor({ state: 'detached' });

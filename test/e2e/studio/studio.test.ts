@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, jest } from '@jest/globals';
 import { describeInBrowser, useStudio } from '../../support/studio.js';
 import { emptyTests } from './empty-tests.js';
@@ -22,7 +23,9 @@ describeInBrowser('LearnRec Studio', (browser) => {
     describe('Evaluate', () => evaluateTests(studio));
     describe('Models', () => modelsTests(studio));
   });
-  describe('without either, and without open roles', () => {
-    emptyTests(useStudio(browser, { data: false, openRoles: [] }));
+  describe('without either, without open roles, with trusted documents only', () => {
+    // The documents of the page are trusted without being in the manifest.
+    const environment = { TRUSTED_DOCUMENTS: fileURLToPath(new URL('trusted-documents.json', import.meta.url)) };
+    emptyTests(useStudio(browser, { data: false, openRoles: [], environment }));
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -167,6 +167,27 @@ describe('trusted documents', () => {
       code: 'CONFIGURATION',
       message: expect.stringMatching(message),
     });
+  });
+
+  it('of the Studio run beside those of the file, to the letter', async () => {
+    const fake = await startFakeServer({ trustedDocuments: await manifest({ one: QUERY }) });
+    const texts = Object.values(
+      JSON.parse(await readFile('dist/studio-documents.json', 'utf8')) as Record<string, string>,
+    );
+    const operations = (await readdir('studio/operations')).map((name) =>
+      readFile(`studio/operations/${name}`, 'utf8'),
+    );
+    const named = (await Promise.all(operations)).flatMap(
+      (text) => text.match(/^(query|mutation|subscription) \w+/gm) ?? [],
+    );
+    expect(texts.map((text) => /(query|mutation|subscription) \w+/.exec(text)![0]).sort()).toEqual(named.sort());
+    for (const query of texts) {
+      const { body } = await post(fake.url, { query });
+      expect(JSON.stringify(body)).not.toContain('DOCUMENT_NOT_TRUSTED');
+      const other = await post(fake.url, { query: `${query} ` });
+      expect(JSON.stringify(other.body)).toContain('DOCUMENT_NOT_TRUSTED');
+    }
+    await fake.server.close();
   });
 
   it('are refused at the start without a file', async () => {
