@@ -54,7 +54,7 @@ export default function Models() {
           onFollow={(job) => change({ job })}
           onModel={(model) => change({ model, job: null })}
         />
-        <ModelDetails id={state.model} compare={state.compare} onChange={change} />
+        <ModelDetails id={state.model} compare={state.compare} days={state.days} onChange={change} />
         {state.compare !== null && state.model !== null && (
           <section className={`panel ${styles['box']}`} aria-label="Comparison">
             <ModelComparison a={state.compare} b={state.model} />

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { TEST_ADMIN_TOKEN } from '../../support/service.js';
 import type { Studio } from '../../support/studio.js';
+import { figuresOf } from './figures.js';
 import { waitFor } from '../../support/wait-for.js';
 
 interface Model {
@@ -57,6 +58,36 @@ export function modelsTests(studio: Studio): void {
     await page.getByRole('button', { name: 'Access token of this tab: given' }).click();
     await page.getByRole('button', { name: 'Forget it' }).click();
     await page.getByRole('button', { name: 'Give an access token' }).waitFor();
+  });
+
+  it('shows what became of the lists of a model', async () => {
+    const { recommendations } = await studio.client.data<{
+      recommendations: { id: string; items: { content: { id: string } }[] };
+    }>('{ recommendations(userId: "u6", k: 4) { id items { content { id } } } }');
+    const serving = (await models()).find(({ isActive }) => isActive)!.id;
+    const listId = recommendations.id;
+    const contentId = recommendations.items[0]!.content.id;
+    // The list is written down soon after it is answered.
+    const { pool } = studio.service.container.database;
+    await waitFor(async () => (await pool.query('SELECT 1 FROM lists WHERE id = $1', [listId])).rows.length > 0);
+    await studio.client.data(
+      'mutation ($input: [EngagementInput!]!) { recordEngagements(input: $input) { recorded } }',
+      { input: [{ userId: 'u6', contentId, listId, engagementType: 'COMPLETED' }] },
+    );
+    const page = await studio.open(`models?model=${serving}&days=7`);
+    const report = page.getByRole('region', { name: 'What became of its lists' });
+    const { modelReport } = await studio.client.data<{
+      modelReport: { lists: number; byPosition: { position: number; impressions: number; engaged: number }[] };
+    }>(`{ modelReport(modelId: "${serving}", windowDays: 7) { lists byPosition { position impressions engaged } } }`);
+    const places = await figuresOf(report.getByRole('figure', { name: 'Click-through by place in the list' }));
+    expect(places.map(([place, impressions, engaged]) => [place, impressions, engaged])).toEqual(
+      modelReport.byPosition.map((one) => [one.position, one.impressions, one.engaged].map(String)),
+    );
+    expect(modelReport.byPosition[0]!.engaged).toBe(1);
+    await report.getByRole('button', { name: '7 days', pressed: true }).waitFor();
+    // A model that has answered nobody yet.
+    await studio.go(page, 'models?model=2');
+    await report.getByText('No list of this model was logged in the last 30 days.').waitFor();
   });
 
   it('takes options and a search, shows what was tried, and cancels', async () => {

@@ -16,7 +16,7 @@ jest.setTimeout(120_000);
  */
 describeInBrowser('LearnRec Studio', (browser) => {
   describe('with data and a model', () => {
-    const studio = useStudio(browser, { environment: { KEEP_MODELS: '0', RETRAIN_AFTER: '12345' } });
+    const studio = useStudio(browser, { environment: { KEEP_MODELS: '0', RETRAIN_AFTER: '12345', LIST_SAMPLE: '1' } });
     describe('Insights', () => insightsTests(studio));
     describe('Every view', () => pageTests(studio));
     describe('Explore', () => exploreTests(studio));
