@@ -74,6 +74,9 @@ async function take({ name, view, scheme, size, whole }) {
     .first()
     .waitFor();
   await page.waitForFunction(() => !document.querySelector('.skeleton, [aria-busy=true], main [data-kind=loading]'));
+  // Plots are drawn when their place has its width.
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const file = join(values.out, `${name}.png`);
   await page.screenshot({ path: file, fullPage: whole });
   console.log(file);

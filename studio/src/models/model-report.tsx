@@ -14,8 +14,8 @@ import styles from './models.module.css';
 type Found = NonNullable<ModelReportQuery['modelReport']>;
 type Rate = Found['total']['clickThrough'];
 
-/** Places of the list that are plotted. */
-const PLACES = 20;
+/** Rows that are plotted; the table has all. */
+const PLOTTED = 10;
 
 interface ModelReportProps {
   readonly modelId: string;
@@ -82,7 +82,7 @@ function Outcomes({ report: { lists, users, total, byPosition, byReason } }: { r
         <Rates
           title="Click-through by place in the list"
           head="Place"
-          rows={byPosition.slice(0, PLACES).map((one) => ({ ...one, name: String(one.position) }))}
+          rows={byPosition.map((one) => ({ ...one, name: String(one.position) }))}
         />
         <Rates
           title="Click-through by largest reason"
@@ -91,8 +91,7 @@ function Outcomes({ report: { lists, users, total, byPosition, byReason } }: { r
         />
       </div>
       <p className="small muted">
-        Intervals of 95%. A list counts as recommended when it is answered, seen or not, so a share is of lists asked
-        for.
+        Intervals of 95%. A list counts when it is answered, whether somebody saw it or not; those of the Studio too.
       </p>
     </>
   );
@@ -115,15 +114,22 @@ function Rates({ title, head, rows }: RatesProps) {
   const key = JSON.stringify(rows);
   const draw = useCallback(
     (width: number) => {
-      const data = (JSON.parse(key) as Row[]).flatMap(({ name, clickThrough }) =>
-        clickThrough ? [{ name, ...clickThrough }] : [],
-      );
+      const data = (JSON.parse(key) as Row[])
+        .slice(0, PLOTTED)
+        .flatMap(({ name, clickThrough }) => (clickThrough ? [{ name, ...clickThrough }] : []));
       return {
         height: 42 + data.length * 22,
-        marginLeft: Math.min(150, Math.round(width * 0.42)),
+        marginLeft: Math.min(Math.max(...data.map(({ name }) => 16 + 7 * name.length), 24), Math.round(width * 0.42)),
         marginRight: 18,
         marginTop: 4,
-        x: { label: null, grid: true, nice: true, zero: true, ticks: 4, tickFormat: '.0%' },
+        x: {
+          label: null,
+          grid: true,
+          nice: true,
+          zero: true,
+          ticks: 4,
+          tickFormat: (value: number) => `${Number((100 * value).toFixed(2))}%`,
+        },
         y: { type: 'band' as const, domain: data.map((row) => row.name), label: null, tickSize: 0 },
         marks: [
           ruleX([0], { stroke: 'var(--line-strong)' }),

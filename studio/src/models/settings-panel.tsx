@@ -10,7 +10,7 @@ export function SettingsPanel() {
   if (!data) return null;
   const { gate, keepModels, worker, retrainSchedule, retrainAfter, poolSize, version } = data.settings;
   return (
-    <section className={`panel ${styles['box']}`} aria-labelledby="settings-title">
+    <section className={`panel ${styles['box']} ${styles['settings']}`} aria-labelledby="settings-title">
       <h2 id="settings-title">Settings in effect</h2>
       <dl className={styles['facts']}>
         <Fact name="New models">{gate === 'STRICT' ? 'serve unless significantly worse' : 'always serve'}</Fact>
