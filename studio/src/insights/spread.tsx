@@ -43,16 +43,16 @@ function Histogram({ title, what, spread }: HistogramProps) {
       // Numbers above bars that are narrower than they are would run into one another; the table has them.
       const numbered = (width - 48) / data.length > 34;
       return {
-        height: 220,
+        height: numbered ? 220 : 240,
         marginLeft: 48,
-        marginBottom: 54,
+        marginBottom: numbered ? 54 : 74,
         marginTop: 22,
         x: {
           type: 'band' as const,
           domain: data.map((one) => one.range),
           label: null,
           padding: 0.12,
-          tickRotate: -30,
+          tickRotate: numbered ? -30 : -60,
           tickSize: 0,
         },
         y: { label: null, grid: true, nice: true, tickFormat: '~s', tickSize: 0 },
