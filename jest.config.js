@@ -34,6 +34,7 @@ export default {
   reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
   // Jest leaves one core free by default, which halves a machine of two; beyond four, Postgres runs out of connections.
   maxWorkers: Math.min(availableParallelism(), 4),
+  testSequencer: '<rootDir>/test/support/long-files-first.cjs',
   globalSetup: '<rootDir>/test/support/postgres-setup.js',
   globalTeardown: '<rootDir>/test/support/postgres-teardown.js',
 };
