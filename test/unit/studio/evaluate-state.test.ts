@@ -29,7 +29,13 @@ describe('the state of Evaluate and of Models in the address', () => {
         expect(readEvaluate(new URLSearchParams(writeEvaluate(state).toString()))).toEqual(state);
       }),
     );
-    const models = fc.record({ model: id, compare: id, train: fc.boolean(), job: id, days: fc.constantFrom(7, 30, 90) });
+    const models = fc.record({
+      model: id,
+      compare: id,
+      train: fc.boolean(),
+      job: id,
+      days: fc.constantFrom(7, 30, 90),
+    });
     fc.assert(
       fc.property(models, (state) => {
         expect(readModels(new URLSearchParams(writeModels(state).toString()))).toEqual(state);
