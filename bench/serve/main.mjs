@@ -34,7 +34,7 @@ const { installPeers } = await import('./peers.mjs');
 installPeers();
 const { openDatabase, SIZES } = await import('./database.mjs');
 const { startContestant, TOKEN } = await import('./contestants.mjs');
-const { startLoad } = await import('./process.mjs');
+const { startLoad, stopAll } = await import('./process.mjs');
 
 const size = SIZES[values.size];
 const seconds = Number(values.seconds);
@@ -47,7 +47,7 @@ try {
   else if (values.training) await underTraining();
   else await compare();
 } finally {
-  await load.close();
+  await stopAll();
   await database.close();
 }
 console.log(`\n${JSON.stringify(report.machine)}`);

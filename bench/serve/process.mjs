@@ -7,6 +7,13 @@ const CLOCK_TICKS = 100;
 const PAGE = 4096;
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
+const running = new Set();
+
+/** Ends everything that was started here: after a measurement that failed too. */
+export async function stopAll() {
+  for (const child of running) await stop(child);
+}
+
 /** Starts Node.js on one processor core, where the system lets it be chosen. @param givesWay to everything else on that core */
 export function startOnCore(core, args, { env = {}, stdio = ['ignore', 'pipe', 'ignore'], givesWay = false } = {}) {
   const pinned = canPin ? ['taskset', '-c', String(core), process.execPath] : [process.execPath];
@@ -15,6 +22,8 @@ export function startOnCore(core, args, { env = {}, stdio = ['ignore', 'pipe', '
   child.on('error', (error) => {
     throw error;
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 }
 

@@ -35,10 +35,11 @@ export function topK(
   };
 
   let threshold = -Infinity;
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i];
+  // Names of this loop alone: what the functions above use too would be looked up anew in every round.
+  const [values, out] = [scores, excluded];
+  for (let i = 0; i < values.length; i++) {
     // Written so that NaN fails it; while the heap fills, -Infinity passes.
-    if (!(score >= threshold) || (excluded !== null && excluded[i] === 1)) continue;
+    if (!(values[i] >= threshold) || (out !== null && out[i] === 1)) continue;
     if (size < capacity) {
       let hole = size++;
       while (hole > 0) {

@@ -22,8 +22,8 @@ export interface ProfileOptions {
  */
 export function contentProfile(history: History, vectors: SparseRows, options: ProfileOptions = {}): Float64Array {
   const profile = new Float64Array(vectors.columns);
-  addWeighted(history, vectors, options, (column, amount) => {
-    profile[column] += amount;
+  addWeighted(history, vectors, options, (weight, from, to) => {
+    for (let p = from; p < to; p++) profile[vectors.column[p]] += weight * vectors.value[p];
   });
   let squares = 0;
   for (let c = 0; c < profile.length; c++) squares += profile[c] * profile[c];
@@ -44,13 +44,17 @@ export function createProfiler(vectors: SparseRows, options: ProfileOptions = {}
   let touched = new Int32Array(1024);
   return (history) => {
     let count = 0;
-    addWeighted(history, vectors, options, (column, amount) => {
-      if (isTouched[column] === 0) {
-        isTouched[column] = 1;
-        if (count === touched.length) touched = grown(touched);
-        touched[count++] = column;
+    addWeighted(history, vectors, options, (weight, from, to) => {
+      const { column, value } = vectors;
+      while (count + to - from > touched.length) touched = grown(touched);
+      for (let p = from; p < to; p++) {
+        const c = column[p];
+        if (isTouched[c] === 0) {
+          isTouched[c] = 1;
+          touched[count++] = c;
+        }
+        sums[c] += weight * value[p];
       }
-      sums[column] += amount;
     });
     const indices = touched.slice(0, count).sort();
     const values = new Float64Array(count);
@@ -73,12 +77,12 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Hands out what each engaged item adds to each column of its vector. */
+/** Hands out each engaged item's weight, and where its vector begins and ends. */
 function addWeighted(
   history: History,
   vectors: SparseRows,
   { recency = DEFAULT_RECENCY }: ProfileOptions,
-  add: (column: number, amount: number) => void,
+  add: (weight: number, from: number, to: number) => void,
 ): void {
   let decay = 1;
   let newer = NaN;
@@ -88,8 +92,7 @@ function addWeighted(
     if (history.timestamp[e] < newer) decay *= recency;
     newer = history.timestamp[e];
     const weight = history.strength[e] * decay;
-    for (let p = vectors.rowPtr[item]; p < vectors.rowPtr[item + 1]; p++)
-      add(vectors.column[p], weight * vectors.value[p]);
+    add(weight, vectors.rowPtr[item], vectors.rowPtr[item + 1]);
   }
 }
 

@@ -14,11 +14,12 @@ export const FRESH_DAYS = 90;
  * @returns the new order, of the same length
  */
 export function explore(order: Int32Array, isLifted: (place: number) => boolean): Int32Array {
+  const isUp = Uint8Array.from(order, (place) => (isLifted(place) ? 1 : 0));
+  if (!isUp.includes(1)) return order;
   const moved = Array.from(order, (place, position) => {
-    const lifted = isLifted(place);
+    const lifted = isUp[position] === 1;
     return { place, position, lifted, key: lifted ? Math.max(0, position - LIFT) : position };
   });
-  if (!moved.some(({ lifted }) => lifted)) return order;
   moved.sort((a, b) => a.key - b.key || Number(b.lifted) - Number(a.lifted) || a.position - b.position);
   return Int32Array.from(moved, ({ place }) => place);
 }

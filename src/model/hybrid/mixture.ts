@@ -72,13 +72,10 @@ export function createMixture(members: readonly MixtureMember[], prior: Populari
     prior,
     score(history: History, out: Float64Array): void {
       first.recommender.score(history, out);
-      const by = factor(first);
-      if (shift) for (let i = 0; i < items; i++) out[i] = shift[i] + by * out[i];
-      else for (let i = 0; i < items; i++) out[i] *= by;
-      for (const member of members.slice(1)) {
-        member.recommender.score(history, scratch);
-        const by = factor(member);
-        for (let i = 0; i < items; i++) out[i] += by * scratch[i];
+      scaleAndShift(out, factor(first), shift);
+      for (let m = 1; m < members.length; m++) {
+        members[m].recommender.score(history, scratch);
+        addScaled(out, factor(members[m]), scratch);
       }
     },
     explain(history: History, item: number): Explanation {
@@ -132,4 +129,14 @@ export function priorValues(counts: ArrayLike<number>): Float64Array {
   const values = new Float64Array(counts.length);
   if (most > 0) for (let i = 0; i < counts.length; i++) values[i] = Math.log1p(counts[i]) / Math.log1p(most);
   return values;
+}
+
+/** `out = shift + by * out`, `shift` 0 where there is none. */
+function scaleAndShift(out: Float64Array, by: number, shift: Float64Array | null): void {
+  if (shift) for (let i = 0; i < shift.length; i++) out[i] = shift[i] + by * out[i];
+  else for (let i = 0; i < out.length; i++) out[i] *= by;
+}
+
+function addScaled(out: Float64Array, by: number, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) out[i] += by * values[i];
 }

@@ -33,14 +33,17 @@ export function rankByCollaborative(ranking: CollaborativeRanking): Int32Array |
   const { calibration, collaborative, content, alpha, excluded, tieRank, k } = ranking;
   if (!(alpha > 0)) return null;
   const rankAmong = (places: Int32Array): { list: Int32Array; worst: number } => {
-    const values = Float64Array.from(places, (item) =>
-      blend(
+    const values = new Float64Array(places.length);
+    const ties = tieRank && new Int32Array(places.length);
+    for (let n = 0; n < places.length; n++) {
+      const item = places[n];
+      values[n] = blend(
         alpha,
         calibrate(calibration.collaborative, collaborative[item]),
         calibrate(calibration.content, content(item)),
-      ),
-    );
-    const ties = tieRank && Int32Array.from(places, (item) => tieRank[item]);
+      );
+      if (ties) ties[n] = tieRank[item];
+    }
     const best = topK(values, k, null, ties);
     return {
       list: best.map((place) => places[place]),
@@ -54,12 +57,17 @@ export function rankByCollaborative(ranking: CollaborativeRanking): Int32Array |
   const mostContent = calibrate(calibration.content, MOST_CONTENT);
   const least = rawBound(calibration.collaborative, (worst - (1 - alpha) * mostContent) / alpha);
   const most = Math.floor(collaborative.length * MOST_CANDIDATES);
-  const candidates = new Int32Array(most);
-  let count = 0;
-  for (let item = 0; item < collaborative.length; item++) {
-    if (!(collaborative[item] >= least) || excluded[item] === 1) continue;
-    if (count === most) return null;
-    candidates[count++] = item;
+  const candidates = atLeast(collaborative, least, excluded, most);
+  return candidates && rankAmong(candidates).list;
+}
+
+/** The items that score so much at least and are not excluded; null for more than `most`. */
+function atLeast(scores: Float64Array, least: number, excluded: Uint8Array, most: number): Int32Array | null {
+  const items: number[] = [];
+  for (let item = 0; item < scores.length; item++) {
+    if (!(scores[item] >= least) || excluded[item] === 1) continue;
+    if (items.length === most) return null;
+    items.push(item);
   }
-  return rankAmong(candidates.subarray(0, count)).list;
+  return Int32Array.from(items);
 }
