@@ -28,7 +28,7 @@ describe('the operations of the end-to-end tests', () => {
     await compiled.server.close();
   });
 
-  const ask = async ({ url }: FakeServer, operation: Operation, token?: string): Promise<unknown> => {
+  const ask = async ({ url }: FakeServer, operation: Operation, token?: string): Promise<[number, string]> => {
     const response = await fetch(new URL('graphql', url), {
       method: 'POST',
       headers: {
@@ -48,10 +48,14 @@ describe('the operations of the end-to-end tests', () => {
     'are answered by both executors alike, to the letter: %s',
     async (_, token) => {
       expect(OPERATIONS.length).toBeGreaterThan(150);
+      let unknown = 0;
       for (const operation of OPERATIONS) {
         const expected = await ask(interpreted, operation, token);
+        if (expected[1].includes('GRAPHQL_VALIDATION_FAILED')) unknown++;
         expect([operation, await ask(compiled, operation, token)]).toEqual([operation, expected]);
       }
+      // Where the schema has left them behind: record them anew (CONTRIBUTING.md).
+      expect(unknown).toBeLessThan(OPERATIONS.length / 5);
     },
     120_000,
   );
