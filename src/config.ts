@@ -61,6 +61,7 @@ const VARIABLES = z.object({
   LEARNREC_DATA_DIR: z.string().min(1).default('.learnrec'),
   WORKER: z.enum(['inside', 'apart']).default('inside'),
   GATE: z.enum(['strict', 'off']).default('strict'),
+  TRAINING_THREADS: z.coerce.number().int().min(0).max(1024).default(0),
   KEEP_MODELS: z.coerce.number().int().min(0).max(10_000).default(10),
   RETRAIN_SCHEDULE: z
     .string()
@@ -182,6 +183,8 @@ export interface Config {
   readonly worker: 'inside' | 'apart';
   /** strict: a new model goes into service by itself only where it is not significantly worse than the active one. */
   readonly gate: 'strict' | 'off';
+  /** Threads that a fit may take; 0: as many as the machine runs at once. */
+  readonly trainingThreads: number;
   /** Newest models that are kept, the active one besides; 0 for all. */
   readonly keepModels: number;
   /** Cron expression of five fields, in UTC, at which a training is queued; undefined: none. */
@@ -236,6 +239,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: resolve(env.LEARNREC_DATA_DIR),
     worker: env.WORKER,
     gate: env.GATE,
+    trainingThreads: env.TRAINING_THREADS,
     keepModels: env.KEEP_MODELS,
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,

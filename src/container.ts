@@ -161,7 +161,11 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const significance = createModelSignificance(patientStores);
     // A process that serves keeps a core for that.
     const cores = availableParallelism();
-    const evaluate = createEvaluate(patientStores, options.live ? Math.max(1, cores - 1) : cores);
+    const evaluate = createEvaluate(
+      patientStores,
+      options.live ? Math.max(1, cores - 1) : cores,
+      config.trainingThreads,
+    );
     const train = createTrain({
       ...patientStores,
       cache,
@@ -170,6 +174,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       lock: createTrainingLock(database),
       gate: config.gate,
       keepModels: config.keepModels,
+      threads: config.trainingThreads,
       version: packageVersion(),
       logger,
     });

@@ -297,4 +297,6 @@ export interface WorkerData {
   readonly task: Task;
   /** One int32 in shared memory; anything but 0 asks the task to stop. */
   readonly cancelFlag: SharedArrayBuffer;
+  /** Threads that a fit may take; 0: as many as the machine runs at once. */
+  readonly threads: number;
 }

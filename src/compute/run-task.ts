@@ -17,6 +17,7 @@ const GRACE_MS = 800;
  * Runs one task on a thread of its own, which is gone, with its memory, when the promise settles.
  * @param onProgress fraction 0-1 of the whole task
  * @param onTrial of a training that chooses: each trial as it is made
+ * @param threads that a fit may take, this one's included; default 0: as many as the machine runs at once
  * @param signal aborting it stops the task within a second
  * @throws DomainError with the task's code; TRAINING_CANCELLED after an abort
  */
@@ -25,15 +26,16 @@ export function runTask<T extends Task>(
   options: {
     onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
     onTrial?: TrialListener | undefined;
+    threads?: number | undefined;
     signal?: AbortSignal | undefined;
   } = {},
 ): Promise<ResultOf<T>> {
-  const { onProgress, onTrial, signal } = options;
+  const { onProgress, onTrial, threads = 0, signal } = options;
   const cancelled = (): DomainError => new DomainError('TRAINING_CANCELLED', 'The work was cancelled.');
   if (signal?.aborted) return Promise.reject(cancelled());
 
   const cancelFlag = new SharedArrayBuffer(4);
-  const worker = new Worker(workerEntry(), { workerData: { task, cancelFlag } satisfies WorkerData, env: {} });
+  const worker = new Worker(workerEntry(), { workerData: { task, cancelFlag, threads } satisfies WorkerData, env: {} });
   return new Promise<ResultOf<T>>((resolve, reject) => {
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {

@@ -12,7 +12,7 @@ import { scoreFoldsTask } from './score-folds-task.js';
 import { trainTask } from './train-model.js';
 
 // The thread's entry: only dispatches.
-const { task, cancelFlag } = workerData as WorkerData;
+const { task, cancelFlag, threads: fitThreads } = workerData as WorkerData;
 const port = parentPort!;
 const flag = new Int32Array(cancelFlag);
 const send = (reply: Reply, transfer: ArrayBuffer[] = []): void => port.postMessage(reply, transfer);
@@ -24,9 +24,9 @@ const progress = createProgress({
   now: () => performance.now(),
 });
 
-/** Lends an engine on all threads. */
+/** Lends the engine of a fit. */
 function withEngine<T>(use: (engine: Engine) => T): T {
-  const engine = createEngine();
+  const engine = createEngine(fitThreads || undefined);
   try {
     return use(engine);
   } finally {

@@ -49,6 +49,7 @@ export interface Evaluate {
 /**
  * Offline evaluation of the active model, on threads of its own. One at a time; a few more may wait.
  * @param threads that ranking may take
+ * @param fitThreads that a fit may take; 0: as many as the machine runs at once
  */
 export function createEvaluate(
   deps: {
@@ -59,6 +60,7 @@ export function createEvaluate(
     models: ModelStore;
   },
   threads: number,
+  fitThreads: number,
 ): Evaluate {
   const { models } = deps;
   const turns = createTurns(AT_ONCE, WAITING_AT_MOST, 'evaluations');
@@ -117,7 +119,7 @@ export function createEvaluate(
         seed: request.seed ?? DEFAULT_SEED,
         threads,
       };
-      return toReport(await runTask(task, options));
+      return toReport(await runTask(task, { ...options, threads: fitThreads }));
     }, options.signal);
   };
   return {
@@ -132,7 +134,7 @@ export function createEvaluate(
         const { snapshot, columns, catalogue } = await readActive();
         return runTask(
           { kind: 'SCORE_FOLDS', snapshot, columns, catalogue: { pk: catalogue.pk }, folds, seed },
-          options,
+          { ...options, threads: fitThreads },
         );
       }, options.signal);
     },

@@ -66,6 +66,8 @@ interface Dependencies {
   readonly gate: 'strict' | 'off';
   /** Newest models that are kept, the active one besides; 0 for all. */
   readonly keepModels: number;
+  /** Threads that a fit may take; 0: as many as the machine runs at once. */
+  readonly threads: number;
   readonly logger: Logger;
   /** Of this program. */
   readonly version: string;
@@ -110,7 +112,7 @@ export function createTrain(deps: Dependencies): Train {
     };
     const result = await runTask(
       { kind: 'TRAIN', ...data, ...plan, ...choosing },
-      { ...options, onProgress: report, onTrial: log.onTrial },
+      { ...options, onProgress: report, onTrial: log.onTrial, threads: deps.threads },
     ).finally(() => log.settle());
     const fingerprint: Fingerprint = { ...read, users: result.users };
     const activation = await decideActivation(

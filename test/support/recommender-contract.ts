@@ -93,7 +93,8 @@ function describeEngines(algorithm: Algorithm, contract: ContractOptions, single
   });
 }
 
-function describeOn(engine: Engine, algorithm: Algorithm, contract: ContractOptions, title: string): void {
+/** The contract on one engine. */
+export function describeOn(engine: Engine, algorithm: Algorithm, contract: ContractOptions, title: string): void {
   const options = resolveHyperParameters(algorithm, contract.hyperParameters);
   const fit = (data: Interactions, seed = 1): FittedRecommender =>
     algorithm.fit(data, options, { seed, checkpoint: quiet, engine });

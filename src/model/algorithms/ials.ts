@@ -6,7 +6,7 @@ import { jsKernels } from '../kernels/js-kernels.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createServingRows } from '../kernels/serving-rows.js';
 import { inverseOfLower, productOf, transposeOf } from '../kernels/small-square.js';
-import { createWeightedRows } from '../kernels/weighted-rows.js';
+import { byActivity, createWeightedRows } from '../kernels/weighted-rows.js';
 import { createRandom } from '../random.js';
 import { rememberLast } from '../remember-last.js';
 import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
@@ -140,7 +140,8 @@ function fitItemSide(engine: Engine, data: Interactions, options: HyperParameter
       .integer(2 ** 32);
     drawRows(engine, items.matrix, 0.1 / Math.sqrt(factors), seed, prepare);
     const weightOf = (e: number): number => confidenceOf(data.disliked[e] === 1 ? 1 : data.strength[e], confidence);
-    const { byUser, byItem } = createWeightedRows(engine, data, weightOf, prepare);
+    // Learners' own vectors are not kept, so that they may lie in any order: together, the active ones' stay in the cache.
+    const { byUser, byItem } = createWeightedRows(engine, data, weightOf, prepare, byActivity(data));
     const halves = 2 * epochs;
     for (let half = 0; half < halves; half++) {
       const report = (fraction: number): void =>

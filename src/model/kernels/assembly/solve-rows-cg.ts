@@ -56,10 +56,15 @@ export function solveRowsCg(
     }
     // Offsets of the rows, padded to a multiple of 4 by a row of weight 0.
     const padded = (count + 3) & ~3;
+    let touched = f32x4.splat(0);
     for (let k = 0; k < padded; k++) {
       const entry = (<usize>min<i32>(k, count - 1)) << 2;
-      store<u32>(rows + ((<usize>k) << 2), <u32>(fixed + <usize>load<i32>(places + entry) * bytes));
+      const row = fixed + <usize>load<i32>(places + entry) * bytes;
+      store<u32>(rows + ((<usize>k) << 2), <u32>row);
+      // Asks for what the first pass reads, a row's cache lines at once, so that it does not wait for one after the other.
+      for (let f: usize = 0; f < bytes; f += 64) touched = v128.or(touched, v128.load(row + f));
     }
+    v128.store(direction, touched);
     // r = sum (p (1 + w) - |w| z . x) z - x
     for (let f: usize = 0; f < bytes; f += 16) v128.store(residual + f, f32x4.neg(v128.load(x + f)));
     for (let k = 0; k < padded; k += 4) {
