@@ -115,7 +115,7 @@ export function evaluateTests(studio: Studio): void {
     const { compareModels } = await studio.client.data<{
       compareModels: { measures: { name: string; difference: number }[] };
     }>('{ compareModels(a: "1", b: "2") { measures { name difference } } }');
-    const { difference } = compareModels.measures.find(({ name }) => name === 'ndcg')!;
+    const { difference } = compareModels.measures.find(({ name }) => name === 'NDCG')!;
     const row = page.getByRole('region', { name: 'Measures of both models' }).getByRole('row', { name: /^NDCG/ });
     await waitFor(async () => (await row.innerText()).includes(difference.toFixed(4).replace('-', '−')));
   });
