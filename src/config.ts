@@ -62,6 +62,7 @@ const VARIABLES = z.object({
   WORKER: z.enum(['inside', 'apart']).default('inside'),
   GATE: z.enum(['strict', 'off']).default('strict'),
   TRAINING_THREADS: z.coerce.number().int().min(0).max(1024).default(0),
+  READY_WITHOUT_MODEL: z.enum(['on', 'off']).default('off'),
   KEEP_MODELS: z.coerce.number().int().min(0).max(10_000).default(10),
   RETRAIN_SCHEDULE: z
     .string()
@@ -185,6 +186,8 @@ export interface Config {
   readonly gate: 'strict' | 'off';
   /** Threads that a fit may take; 0: as many as the machine runs at once. */
   readonly trainingThreads: number;
+  /** Whether a service without a model says that it is ready: for the time before the first training. */
+  readonly readyWithoutModel: boolean;
   /** Newest models that are kept, the active one besides; 0 for all. */
   readonly keepModels: number;
   /** Cron expression of five fields, in UTC, at which a training is queued; undefined: none. */
@@ -240,6 +243,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     worker: env.WORKER,
     gate: env.GATE,
     trainingThreads: env.TRAINING_THREADS,
+    readyWithoutModel: env.READY_WITHOUT_MODEL === 'on',
     keepModels: env.KEEP_MODELS,
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,
@@ -283,6 +287,11 @@ function snapshotSettings(env: z.output<typeof ENVIRONMENT>): SnapshotSettings {
         ? undefined
         : { bucket, prefix: prefix.replace(/^\/+|\/+$/g, ''), endpoint: env.S3_ENDPOINT, region: env.S3_REGION },
   };
+}
+
+/** All variables, for a thread in which a library reads its own: the AWS SDK its credentials. */
+export function wholeEnvironment(): Record<string, string | undefined> {
+  return { ...process.env };
 }
 
 /** A new secret, 32 hexadecimal characters. */

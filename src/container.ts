@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newToken, readConfig, type Config } from './config.js';
+import { newToken, readConfig, wholeEnvironment, type Config } from './config.js';
 import { DomainError } from './errors.js';
 import { createQueue, type Queue, type TrainingTasks } from './jobs/queue.js';
 import { createLogger, type Logger } from './logger.js';
@@ -16,6 +16,7 @@ import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createInsights } from './services/insights/insights.js';
 import { createFeedback } from './services/feedback.js';
 import { createListLog } from './services/list-log.js';
+import { createModelLoader } from './services/loading/load-model.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
 import { createModelReport } from './services/model-report.js';
 import { createModels } from './services/models.js';
@@ -52,8 +53,7 @@ import { migrate } from './store/migrate.js';
 import { createModelStore, type ModelStore } from './store/model.store.js';
 import { openQueuePool } from './store/queue-pool.js';
 import { memoryRateCounter, postgresRateCounter } from './store/rate-counter.store.js';
-import { createFolderChunks } from './store/snapshots/folder-chunks.js';
-import { createS3Chunks } from './store/snapshots/s3-chunks.js';
+import { closePlaces, openPlaces } from './store/snapshots/open-places.js';
 import type { SnapshotPlaces } from './store/snapshots/snapshot-bytes.js';
 import { createTrendingStore } from './store/trending.store.js';
 import { createValueStore } from './store/value.store.js';
@@ -138,8 +138,8 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     const patient = options.live ? await openDatabase(url, { poolSize: PATIENT_CONNECTIONS }) : database;
     if (patient !== database) undo.push(() => patient.close());
 
-    const places = openPlaces(config);
-    undo.push(async () => Object.values(places.chunks).forEach((chunks) => chunks.close()));
+    const places = openPlaces(config.snapshots);
+    undo.push(async () => closePlaces(places));
     const stores = storesOf(database, places);
     const patientStores = storesOf(patient, places);
     const serving = options.serving ?? true;
@@ -149,6 +149,7 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       ...patientStores,
       logger,
       serving,
+      loadModel: createModelLoader({ url, places: config.snapshots }, wholeEnvironment()),
       onRecovered: () => changes.publish({ kind: 'MODEL' }),
     });
     undo.push(async () => cache.close());
@@ -226,7 +227,11 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       keys,
       rateCounter: config.rateStore === 'postgres' ? postgresRateCounter(database.pool) : memoryRateCounter,
       health: {
-        check: async () => ({ database: await database.ping(), model: cache.current()?.version.id ?? null }),
+        check: async () => ({
+          database: await database.ping(),
+          model: cache.current()?.version.id ?? null,
+          missing: cache.missing(),
+        }),
         figures: createOperationFigures({
           ...stores,
           database,
@@ -284,16 +289,6 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     await close().catch((err: unknown) => logger.error({ err }, 'closing after a failed start failed too'));
     throw error;
   }
-}
-
-function openPlaces({ snapshots: { place, folder, s3 } }: Config): SnapshotPlaces {
-  return {
-    place,
-    chunks: {
-      ...(folder !== undefined && { FOLDER: createFolderChunks(folder) }),
-      ...(s3 && { S3: createS3Chunks(s3) }),
-    },
-  };
 }
 
 function storesOf(database: Database, places: SnapshotPlaces): Stores {

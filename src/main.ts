@@ -1,21 +1,14 @@
 import 'reflect-metadata';
 import { pathToFileURL } from 'node:url';
 import { realpathSync } from 'node:fs';
-import { seedDatabase } from '../seed/main.js';
-import { createProgressBar } from './cli/progress-bar.js';
 import { readConfig, type Config, type Role } from './config.js';
 import { adminToken, openContainer, type Container } from './container.js';
 import { DomainError } from './errors.js';
 import { createServer } from './graphql/server.js';
 import { createLogger } from './logger.js';
+import { prepareDemo } from './prepare-demo.js';
 import { logStrayRejections, untilSignalled } from './signals.js';
 import { runWorker } from './worker.js';
-
-/** What `npm start` fills an empty database with. */
-const DEMO = { size: { users: 5_000, contents: 1_000, engagements: 100_000 }, seed: 42 };
-
-/** For AUTO at the first training: a first model soon; a later training may take its time. */
-const DEMO_BUDGET_SECONDS = 15;
 
 export interface ServeOptions {
   /** Fill an empty database with demo data and train a first model before serving; default false. */
@@ -63,6 +56,7 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
         limits: config.limits,
         rates: config.rates,
         metrics: config.metrics,
+        readyWithoutModel: config.readyWithoutModel,
         trustedDocuments: config.trustedDocuments,
       },
       logger,
@@ -77,25 +71,6 @@ export async function runServe(options: ServeOptions = {}): Promise<void> {
   } finally {
     await server?.close();
     await container.close();
-  }
-}
-
-/** Demo data where there is none, a model where there is none. */
-async function prepareDemo(container: Container, signal: AbortSignal): Promise<void> {
-  const { services, stores, database } = container;
-  const empty = (await services.users.count({})) === 0 && (await services.contents.count({})) === 0;
-  if (empty) {
-    const bar = createProgressBar('demo data');
-    await seedDatabase(database, { ...DEMO, onProgress: (fraction, detail) => bar.update(fraction, detail) });
-    bar.stop();
-  }
-  if ((await services.models.active()) === null && (await stores.engagements.stats()).rows > 0) {
-    const bar = createProgressBar('training');
-    await container.train(
-      { note: 'First training at the start', timeBudgetSeconds: DEMO_BUDGET_SECONDS },
-      { signal, onProgress: (phase, fraction) => bar.update(fraction, phase) },
-    );
-    bar.stop();
   }
 }
 

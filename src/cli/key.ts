@@ -3,6 +3,7 @@ import { parseInstant } from '../services/import/parse-instant.js';
 import type { ApiKey, ApiKeyRole } from '../services/api-keys.js';
 import type { CliContext } from './context.js';
 import { oneLine, table } from './format.js';
+import { day, minute } from './instants.js';
 import { withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
@@ -128,6 +129,3 @@ function listText(keys: readonly ApiKey[], now: Date): string {
     ]),
   );
 }
-
-const day = (instant: Date): string => instant.toISOString().slice(0, 10);
-const minute = (instant: Date): string => instant.toISOString().slice(0, 16).replace('T', ' ');

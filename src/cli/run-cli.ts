@@ -5,7 +5,9 @@ import { EXIT } from './exit-codes.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
 import { addKey } from './key.js';
+import { addJobs } from './jobs.js';
 import { addMigrate } from './migrate.js';
+import { addModels } from './models.js';
 import { addRecommend } from './recommend.js';
 import { addSeed } from './seed.js';
 import { addSimilar } from './similar.js';
@@ -26,6 +28,8 @@ const VERBS = [
   addEvaluate,
   addRecommend,
   addSimilar,
+  addModels,
+  addJobs,
   addKey,
   addSnapshots,
 ];

@@ -96,7 +96,8 @@ function alphaText({ alpha, alphaByHistory }: Model): string {
   return `alpha ${alphaByHistory.map((step) => `${step.alpha} from ${step.fromLength}`).join(', ')} pieces of content on`;
 }
 
-function partsText({ parts, popularityPrior }: Model): string {
+/** What a model's collaborative half is made of, on one line. */
+export function partsText({ parts, popularityPrior }: Model): string {
   const texts = parts.map(({ algorithm, hyperParameters, weight }) => {
     const options = Object.entries(hyperParameters).map(([name, value]) => `${name} ${value}`);
     const share = parts.length > 1 ? `${(100 * weight).toFixed(0)}% ` : '';

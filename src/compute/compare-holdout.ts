@@ -38,16 +38,6 @@ function commonSplit(task: GateTask, challenger: HoldoutCut, champion: HoldoutCu
     : 'their hold-outs are cut differently, and one may have been fitted on what the other is tested with';
 }
 
-/** Null for a snapshot that this version cannot read. */
-function readable(snapshot: Uint8Array): HybridSnapshot | null {
-  try {
-    return decodeHybrid(snapshot);
-  } catch (error) {
-    if (error instanceof DomainError && error.code.startsWith('SNAPSHOT')) return null;
-    throw error;
-  }
-}
-
 /**
  * Compares two models on what neither has seen: their hold-out fits rank the same learners by the same histories, and NDCG@10
  * is compared learner by learner. Learners who fitted a calibration or an alpha of either are left out.
@@ -55,10 +45,9 @@ function readable(snapshot: Uint8Array): HybridSnapshot | null {
  */
 export function compareHoldoutTask(task: GateTask, progress: Progress, engine: Engine = jsEngine): HoldoutComparison {
   const refuse = (reason: string): HoldoutComparison => ({ comparable: false, reason });
-  const challenger = decodeHybrid(task.challenger);
-  const champion = readable(task.champion);
-  // As after an upgrade: the new model is what puts that right.
-  if (!champion) return refuse('it was stored by another version, or damaged, and cannot be read');
+  const [challenger, champion] = [read(task.challenger), read(task.champion)];
+  if (typeof challenger === 'string') return refuse(`the new model ${challenger}`);
+  if (typeof champion === 'string') return refuse(`the other model ${champion}`);
   if (!challenger.holdout || !challenger.cut) return refuse('there was too little data to hold any out');
   if (!champion.holdout || !champion.cut) return refuse('the other model has no hold-out');
   const split = commonSplit(task, challenger.cut, champion.cut);
@@ -90,6 +79,19 @@ export function compareHoldoutTask(task: GateTask, progress: Progress, engine: E
     low: low!,
     high: high!,
   };
+}
+
+/** The model, or why it cannot be read: a model that was stored by an older version must not end the training of the next. */
+function read(snapshot: Uint8Array): HybridSnapshot | string {
+  try {
+    return decodeHybrid(snapshot);
+  } catch (error) {
+    if (!(error instanceof DomainError) || !error.code.startsWith('SNAPSHOT')) throw error;
+    const { format, supported } = error.details;
+    return format === undefined
+      ? 'is damaged'
+      : `is stored in format ${Number(format)}, and this version reads format ${Number(supported)}`;
+  }
 }
 
 function prepare(

@@ -7,7 +7,7 @@ import type { Checkpoint } from './progress.js';
 /** Places of all items: those of the model first, in its order, then the rest of the catalogue. */
 export function itemPlaces(
   model: { readonly itemPk: Int32Array },
-  catalogue: CatalogueColumns,
+  catalogue: Pick<CatalogueColumns, 'pk'>,
 ): {
   readonly pk: Int32Array;
   /** For each place the row of the catalogue, or -1 where the content has been deleted since. */

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../errors.js';
 import type { Measure } from '../evaluation/bootstrap.js';
 import type { Contestant } from '../evaluation/contestants.js';
 import {
@@ -17,6 +16,7 @@ import type { AlphaStep } from '../model/hybrid/alpha-by-history.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { FailedReply } from './failed-reply.js';
 import type { SearchSettings } from './search-hyper-parameters.js';
 import type { AutoSettings } from './select-algorithm.js';
 import type { SearchReport, TrialRow } from './trial-row.js';
@@ -284,13 +284,7 @@ export type Reply =
       readonly type: 'DONE';
       readonly result: TrainResult | EvaluationResult | ScoreFoldsResult | HoldoutComparison | ServingComparison;
     }
-  | {
-      readonly type: 'FAILED';
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly details: Readonly<Record<string, unknown>>;
-      readonly stack: string | undefined;
-    };
+  | FailedReply;
 
 /** What the thread is started with. */
 export interface WorkerData {

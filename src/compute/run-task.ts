@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../errors.js';
+import { errorOf } from './failed-reply.js';
 import type { Reply, ResultOf, Task, WorkerData } from './messages.js';
 import type { TrialListener } from './trial-row.js';
 
@@ -10,8 +11,8 @@ function workerEntry(): URL {
     : new URL('./train.worker.js', import.meta.url);
 }
 
-/** Seconds that a cancelled task has to stop by itself before its thread is ended. */
-const GRACE_MS = 800;
+/** How long a cancelled task has to stop by itself before its thread is ended. */
+const GRACE_MS = 600;
 
 /**
  * Runs one task on a thread of its own, which is gone, with its memory, when the promise settles.
@@ -54,9 +55,7 @@ export function runTask<T extends Task>(
       else if (reply.type === 'TRIAL') onTrial?.(reply.row, reply.values);
       else if (reply.type === 'DONE') settle(() => resolve(reply.result as ResultOf<T>));
       else {
-        const error = new DomainError(reply.code, reply.message, reply.details);
-        if (reply.stack !== undefined) error.stack = reply.stack;
-        settle(() => reject(error));
+        settle(() => reject(errorOf(reply)));
       }
     });
     worker.on('error', (cause) =>

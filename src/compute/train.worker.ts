@@ -4,6 +4,7 @@ import { DomainError } from '../errors.js';
 import { compareHoldoutTask } from './compare-holdout.js';
 import { compareServingTask } from './compare-serving.js';
 import { createEngine } from './create-engine.js';
+import { failedReply } from './failed-reply.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { evaluateByProtocol } from './evaluate-by-protocol.js';
 import type { Reply, WorkerData } from './messages.js';
@@ -51,12 +52,5 @@ try {
     send({ type: 'DONE', result: evaluateByProtocol({ ...task, threads }, progress, createEngine(1), withEngine) });
   }
 } catch (error) {
-  const known = error instanceof DomainError;
-  send({
-    type: 'FAILED',
-    code: known ? error.code : 'INTERNAL',
-    message: error instanceof Error ? error.message : String(error),
-    details: known ? error.details : {},
-    stack: error instanceof Error ? error.stack : undefined,
-  });
+  send(failedReply(error));
 }

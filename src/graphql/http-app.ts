@@ -23,6 +23,8 @@ export interface HttpAppOptions {
   readonly refuseDocuments: RequestHandler;
   /** Answers /metrics; empty where nobody may read it. */
   readonly metrics: readonly RequestHandler[];
+  /** Whether the service is ready without a model too. */
+  readonly readyWithoutModel: boolean;
   /** Answers GraphQL requests whose body has been read. */
   readonly graphql: RequestHandler;
 }
@@ -34,7 +36,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('x-powered-by');
   app.use(compress());
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/readyz', answerReadiness(services, logger));
+  app.get('/readyz', answerReadiness(services, logger, options.readyWithoutModel));
   if (metrics.length > 0) app.get('/metrics', ...metrics);
   app.use(serveStudio());
   app.get('/graphql', servePlayground());
@@ -53,14 +55,20 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-/** Ready when the database answers. A service without a model is ready too: data has to come in before one can be trained. */
-function answerReadiness(services: Services, logger: Logger): RequestHandler {
+/** Ready when the database answers and a model serves, or none need do so. */
+function answerReadiness(services: Services, logger: Logger, withoutModel: boolean): RequestHandler {
   return async (_request, response) => {
-    const health = await services.health.check().catch((error: unknown) => {
+    const { database, model, missing } = await services.health.check().catch((error: unknown) => {
       logger.warn({ err: error }, 'health check failed');
-      return { database: false, model: null };
+      return { database: false, model: null, missing: null };
     });
-    response.status(health.database ? 200 : 503).json({ status: health.database ? 'ready' : 'unavailable', ...health });
+    const ready = database && (model !== null || withoutModel);
+    response.status(ready ? 200 : 503).json({
+      status: ready ? 'ready' : database ? 'no model' : 'unavailable',
+      database,
+      model,
+      ...(database && missing !== null && { message: missing }),
+    });
   };
 }
 

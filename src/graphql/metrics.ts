@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, isObjectType, type GraphQLSchema } from 'graphql';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationFigures } from '../services/operation-figures.js';
@@ -10,8 +10,8 @@ import { pathOf } from './http/path-of.js';
 export interface Metrics {
   /** Times every request. */
   readonly timeRequests: HttpStep;
-  /** Times the fields at the top of operations, whatever executes them: wraps their resolvers. */
-  readonly timeRootFields: (schema: GraphQLSchema) => void;
+  /** Times the fields at the top of operations, and resolvers below that wait for something; wraps them, whatever executes them. */
+  readonly timeFields: (schema: GraphQLSchema) => void;
   /** Counts an operation over HTTP: `refused` where nothing was executed. */
   readonly countOperation: (outcome: 'ok' | 'error' | 'refused') => void;
   /** Counts the operations that Apollo answers. */
@@ -49,6 +49,13 @@ export function createMetrics(sources: {
   const fields = new Histogram({
     name: 'learnrec_graphql_root_field_seconds',
     help: 'Time that a field at the top of an operation took, by field and outcome (ok, error).',
+    labelNames: ['field', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const resolvers = new Histogram({
+    name: 'learnrec_graphql_resolver_seconds',
+    help: 'Time that a resolver below the top took which waits for something, by field and outcome (ok, error).',
     labelNames: ['field', 'outcome'],
     buckets: SECONDS,
     registers,
@@ -112,18 +119,32 @@ export function createMetrics(sources: {
 
   return {
     countOperation,
-    timeRootFields: (schema) => {
-      for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
-        for (const field of Object.values(type?.getFields() ?? {})) {
-          const resolve = field.resolve ?? defaultFieldResolver;
-          const name = `${type!.name}.${field.name}`;
-          field.resolve = (root, args, context, info) => {
-            const began = performance.now();
-            const end = (outcome: 'ok' | 'error'): void =>
-              fields.observe({ field: name, outcome }, (performance.now() - began) / 1000);
-            return timed(() => resolve(root, args, context, info), end);
-          };
+    timeFields: (schema) => {
+      const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+      for (const type of Object.values(schema.getTypeMap())) {
+        if (!isObjectType(type) || type.name.startsWith('__')) continue;
+        for (const field of Object.values(type.getFields())) {
+          const { resolve } = field;
+          const name = `${type.name}.${field.name}`;
+          if (roots.includes(type)) {
+            const own = resolve ?? defaultFieldResolver;
+            field.resolve = (root, args, context, info) => {
+              const began = performance.now();
+              const end = (outcome: 'ok' | 'error'): void =>
+                fields.observe({ field: name, outcome }, (performance.now() - began) / 1000);
+              return timed(() => own(root, args, context, info), end);
+            };
+          } else if (resolve)
+            field.resolve = (root, args, context, info) => {
+              const began = performance.now();
+              const result: unknown = resolve(root, args, context, info);
+              if (!(result instanceof Promise)) return result;
+              const end = (outcome: 'ok' | 'error'): void =>
+                resolvers.observe({ field: name, outcome }, (performance.now() - began) / 1000);
+              return timed(() => result, end);
+            };
         }
+      }
     },
     timeRequests: (request, response, next) => {
       const asked = pathOf(request);

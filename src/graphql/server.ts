@@ -54,6 +54,8 @@ import { serveSubscriptions } from './websocket/subscriptions.js';
 export interface ServerConfig extends AuthConfig {
   /** Hides what went wrong inside. */
   readonly production: boolean;
+  /** Whether /readyz says ready where no model serves; default false. */
+  readonly readyWithoutModel?: boolean;
   /** Who may read /metrics; default: everybody who reaches the port. */
   readonly metrics?: 'open' | 'admin' | 'off';
   /** Executions after which a document is compiled; Infinity: never. Default 3. */
@@ -119,7 +121,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     figures: services.health.figures,
     connections: () => subscriptions.connections(),
   });
-  metrics.timeRootFields(schema);
+  metrics.timeFields(schema);
   const hot = createHotDocuments(schema, {
     compileAfter: config.compileAfter ?? DEFAULT_COMPILE_AFTER,
     rules: [limitRule(limits)],
@@ -195,6 +197,7 @@ export async function createServer({ services, config, logger }: ServerDependenc
     documents,
     refuseDocuments: refuseDocuments(gate, () => metrics.countOperation('refused')),
     metrics: metricsFor(config, metrics.answer),
+    readyWithoutModel: config.readyWithoutModel ?? false,
     graphql: expressMiddleware(apollo, {
       context: async ({ req }) => {
         return contextOf(req);

@@ -89,6 +89,8 @@ export interface FittedRecommender {
   predictRatings?(history: History, out: Float64Array): void;
   /** Everything that `Algorithm.restore` needs. */
   state(): RecommenderState;
+  /** The same with what restoring would work out, for `RecommenderState.checked`; left out where that is nothing. */
+  ready?(): RecommenderState;
 }
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array | Int8Array;
@@ -99,6 +101,8 @@ export interface RecommenderState {
   readonly options: HyperParameters;
   readonly numbers: Readonly<Record<string, number>>;
   readonly arrays: Readonly<Record<string, TypedArray>>;
+  /** True where it comes from a restored model of this very process, so that numbers need not be looked at again. Never stored. */
+  readonly checked?: boolean;
 }
 
 export interface Algorithm {

@@ -31,6 +31,33 @@ export function stackRows(vectors: readonly SparseVector[], columns: number): Sp
   return { rows: vectors.length, columns, rowPtr, column, value };
 }
 
+/** The matrix with some rows new, or with rows added at the end. O(entries). @param rows those without a vector, old or new, are empty */
+export function replaceRows(matrix: SparseRows, fresh: ReadonlyMap<number, SparseVector>, rows: number): SparseRows {
+  const rowPtr = new Int32Array(rows + 1);
+  const lengthOf = (row: number): number =>
+    fresh.get(row)?.indices.length ?? (row < matrix.rows ? matrix.rowPtr[row + 1] - matrix.rowPtr[row] : 0);
+  for (let row = 0; row < rows; row++) rowPtr[row + 1] = rowPtr[row] + lengthOf(row);
+  const column = new Int32Array(rowPtr[rows]);
+  const value = new Float64Array(rowPtr[rows]);
+  // What stays is copied in runs between the rows that are new.
+  const changed = [...fresh.keys()].sort((a, b) => a - b);
+  let from = 0;
+  for (const row of [...changed, matrix.rows]) {
+    const to = Math.min(row, matrix.rows);
+    if (to > from) {
+      column.set(matrix.column.subarray(matrix.rowPtr[from], matrix.rowPtr[to]), rowPtr[from]);
+      value.set(matrix.value.subarray(matrix.rowPtr[from], matrix.rowPtr[to]), rowPtr[from]);
+    }
+    const vector = fresh.get(row);
+    if (vector) {
+      column.set(vector.indices, rowPtr[row]);
+      value.set(vector.values, rowPtr[row]);
+    }
+    from = row + 1;
+  }
+  return { rows, columns: matrix.columns, rowPtr, column, value };
+}
+
 /** Dot product by merging; O(|a| + |b|). */
 export function sparseDot(a: SparseVector, b: SparseVector): number {
   let sum = 0;

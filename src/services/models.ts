@@ -1,6 +1,7 @@
 import type { EvaluationResult } from '../compute/messages.js';
 import { DomainError } from '../errors.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
+import { SNAPSHOT_FORMAT } from '../model/snapshot.js';
 import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
 import type { ModelRow, ModelStore } from '../store/model.store.js';
 import { inOrder } from './batch.js';
@@ -20,24 +21,28 @@ export function createModels(deps: {
   const { models, cache } = deps;
   const isModelId = (id: string): boolean => /^[1-9]\d{0,8}$/.test(id);
   const find = async (id: string): Promise<ModelRow | null> => (isModelId(id) ? models.get(Number(id)) : null);
+  const seen = (row: ModelRow): Model => {
+    const model = toModel(row);
+    return { ...model, fault: model.fault ?? cache.faultOf(row.id) };
+  };
   return {
     active: async () => {
       const row = await models.active();
-      return row ? toModel(row) : null;
+      return row ? seen(row) : null;
     },
     get: async (id) => {
       const row = await find(id);
-      return row ? toModel(row) : null;
+      return row ? seen(row) : null;
     },
     getMany: async (ids) => {
       const rows = await models.getMany(ids.filter(isModelId).map(Number));
-      return inOrder(ids, rows.map(toModel));
+      return inOrder(ids, rows.map(seen));
     },
     list: async (page): Promise<Page<Model>> => {
       checkFirst(page.first);
       const beforeId = page.after === undefined ? undefined : Number(decodeCursor(page.after, 1)[0]);
       const rows = await models.page({ first: page.first + 1, beforeId });
-      return toPage(rows, page, toModel, (row) => encodeCursor(row.id));
+      return toPage(rows, page, seen, (row) => encodeCursor(row.id));
     },
     count: () => models.count(),
     activate: async (id) => {
@@ -85,6 +90,18 @@ export function toModel(row: ModelRow): Model {
     trainingSeconds: (row.timings as { total?: number }).total ?? 0,
     evaluation: evaluation ? toReport(evaluation) : null,
     search: toSearch(row),
+    timings: toTimings(row.timings as Readonly<Record<string, unknown>>),
+    fault:
+      row.formatVersion === SNAPSHOT_FORMAT
+        ? null
+        : `It is stored in format ${row.formatVersion}, and this version reads format ${SNAPSHOT_FORMAT}: train again, or run the version that wrote it.`,
     activation: row.activation as Activation | null,
   };
+}
+
+/** The total is a figure of its own, and older versions kept more than seconds here. */
+function toTimings(timings: Readonly<Record<string, unknown>>): Model['timings'] {
+  return Object.entries(timings)
+    .flatMap(([phase, seconds]) => (phase === 'total' || typeof seconds !== 'number' ? [] : [{ phase, seconds }]))
+    .sort((a, b) => b.seconds - a.seconds);
 }

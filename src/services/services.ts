@@ -199,6 +199,10 @@ export interface Model {
   readonly evaluation: EvaluationReport | null;
   /** How its algorithm or its options were chosen; null where they were given or the defaults. */
   readonly search: Search | null;
+  /** Seconds by phase of the training, the longest first. */
+  readonly timings: readonly { readonly phase: string; readonly seconds: number }[];
+  /** Why it cannot serve, and what to do; null where nothing is known against it. */
+  readonly fault: string | null;
   /** What the quality gate decided when it was stored; null for models older than the gate. */
   readonly activation: Activation | null;
 }
@@ -361,8 +365,8 @@ export interface Services {
   /** Counters behind the limits of rate. */
   readonly rateCounter: MakeRateCounter;
   readonly health: {
-    /** Database reachable, and the model in service if there is one. */
-    check(): Promise<{ readonly database: boolean; readonly model: string | null }>;
+    /** Database reachable, and the model in service if there is one, else why there is none and what to do. */
+    check(): Promise<{ readonly database: boolean; readonly model: string | null; readonly missing: string | null }>;
     figures(): Promise<OperationFigures>;
   };
 }

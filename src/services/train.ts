@@ -29,8 +29,8 @@ const LOST = 'The worker that ran this training is gone, for the second time. Tr
 /** A running job whose worker has not been heard of for so long is lost even where the lock is still held. */
 const SILENT_MS = 30_000;
 const LONGEST_KEY = 191;
-/** How often a running job writes its progress and asks whether it is to stop. */
-const BEAT_MS = 500;
+/** How often a running job writes its progress and asks whether it is to stop; with a thread's grace still within a second. */
+const BEAT_MS = 250;
 
 export interface TrainProgress {
   readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
@@ -81,7 +81,7 @@ export function createTrain(deps: Dependencies): Train {
     report('reading engagements', 0, '');
     const stats = await deps.engagements.stats();
     const said = await deps.feedback.stats();
-    const data = await readTrainingData(deps, { maxPk: stats.maxPk, maxFeedbackPk: said.maxPk });
+    const data = await readTrainingData(deps, { maxPk: stats.maxPk, maxFeedbackPk: said.maxPk }, options.signal);
     const engagements = data.columns.feedbackFrom ?? data.columns.length;
     if (engagements === 0)
       throw new DomainError('NOT_ENOUGH_DATA', 'There are no engagements to train on. Record or import some first.');
@@ -115,13 +115,14 @@ export function createTrain(deps: Dependencies): Train {
       { ...options, onProgress: report, onTrial: log.onTrial, threads: deps.threads },
     ).finally(() => log.settle());
     const fingerprint: Fingerprint = { ...read, users: result.users };
+    const comparing = 'comparing with the model in service';
+    report(comparing, 0.97, '');
     const activation = await decideActivation(
       { models, gate: deps.gate },
       { snapshot: result.snapshot, fingerprint, data },
       {
         signal: options.signal,
-        onProgress: (_phase, fraction, detail) =>
-          report('comparing with the model in service', 0.97 + 0.02 * fraction, detail),
+        onProgress: (_phase, fraction, detail) => report(comparing, 0.97 + 0.02 * fraction, detail),
       },
     );
     report('storing', 0.99, '');
@@ -143,6 +144,7 @@ export function createTrain(deps: Dependencies): Train {
       },
       result.snapshot,
       run,
+      options.signal,
     );
     await log.done();
     return putIntoService(stored);

@@ -1,4 +1,5 @@
 import type { CatalogueColumns, LearnerColumns } from '../compute/messages.js';
+import { DomainError } from '../errors.js';
 import type { EngagementColumns } from '../model/engagement.js';
 import { createPrerequisites } from '../model/prerequisites/prerequisites.js';
 import { NO_FEEDBACK, withFeedback } from '../model/feedback.js';
@@ -59,17 +60,22 @@ export function boundsOf({ maxPk, maxFeedbackPk }: Partial<Fingerprint>): Traini
   return { maxPk: BigInt(maxPk ?? '0'), maxFeedbackPk: BigInt(maxFeedbackPk ?? '0') };
 }
 
-/** Reads what the threads need. */
+/**
+ * Reads what the threads need.
+ * @param signal aborting it ends the reading at once, with TRAINING_CANCELLED
+ */
 export async function readTrainingData(
   stores: { users: UserStore; contents: ContentStore; engagements: EngagementStore; feedback: FeedbackStore },
   { maxPk, maxFeedbackPk }: TrainingBounds,
+  signal?: AbortSignal,
 ): Promise<TrainingData> {
-  const [columns, feedback, rows, learners] = await Promise.all([
-    stores.engagements.readColumns({ maxPk }),
+  const reading = Promise.all([
+    stores.engagements.readColumns({ maxPk, signal }),
     maxFeedbackPk > 0n ? stores.feedback.readColumns({ maxPk: maxFeedbackPk }) : NO_FEEDBACK,
     stores.contents.all(),
     stores.users.learners(),
   ]);
+  const [columns, feedback, rows, learners] = await unlessAborted(reading, signal);
   const placeOf = new Map(rows.map(({ id }, place) => [id, place]));
   const requiredOf = rows.map(({ prerequisites }) => prerequisites.map((id) => placeOf.get(id) ?? -1));
   return {
@@ -82,4 +88,22 @@ export async function readTrainingData(
     },
     learners,
   };
+}
+
+/** What the work gives, unless the signal comes first: then nobody waits for the work any more. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  const cancelled = (): DomainError => new DomainError('TRAINING_CANCELLED', 'The work was cancelled.');
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(cancelled());
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  work.catch(() => undefined);
+  try {
+    if (signal.aborted) throw cancelled();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop!);
+  }
 }

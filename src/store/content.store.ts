@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { DifficultyLevel } from '../model/engagement.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { announce, CHANNELS, keysPayload } from './channels.js';
@@ -84,8 +85,8 @@ export interface ContentStore {
   total(): Promise<number>;
   /** Every row, retired ones too, in the order of their keys. */
   all(): Promise<ContentRow[]>;
-  /** As `all`, in batches: memory does not follow the number of rows. */
-  readAll(): AsyncIterable<readonly ContentRow[]>;
+  /** As `all`, in batches of so many rows; default 5,000. Memory does not follow the number of rows. */
+  readAll(batch?: number): AsyncIterable<readonly ContentRow[]>;
 }
 
 const COLUMNS = `t.pk, t.id, t.title, t.description, t.domain, t.subtopic, t.difficulty_level AS "difficultyLevel",
@@ -172,11 +173,12 @@ export function createContentStore({ pool, prisma }: Database): ContentStore {
       return (await pool.query<ContentRow>(`/* all content */ SELECT ${COLUMNS} FROM content t ORDER BY t.pk`)).rows;
     },
   });
-  return {
-    ...store,
-    readAll: () =>
-      readInBatches<ContentRow>(pool, `/* export content */ SELECT ${COLUMNS} FROM content t ORDER BY t.pk`),
-  };
+  return { ...store, readAll: (batch) => readAllContent(pool, batch) };
+}
+
+/** As `ContentStore.readAll`, for who has no more than a pool. */
+export function readAllContent(pool: pg.Pool, batch?: number): AsyncIterable<readonly ContentRow[]> {
+  return readInBatches<ContentRow>(pool, `/* export content */ SELECT ${COLUMNS} FROM content t ORDER BY t.pk`, batch);
 }
 
 function whereOf(filter: ContentFilterRow): Prisma.ContentWhereInput {

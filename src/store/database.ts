@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { makeCancellable } from './cancel-statements.js';
 import { checkDatabaseUrl, describeConnectionError } from './database-url.js';
+import { surviveBrokenConnections } from './survive-broken-connections.js';
 
 export interface Database {
   readonly url: string;
@@ -24,16 +25,6 @@ export interface DatabaseOptions {
 
 /** How long a statement may wait for a free connection, in milliseconds: long enough for a burst on a small pool. */
 const CONNECTION_WAIT = 30_000;
-
-/**
- * A connection that breaks is replaced at the next use, and a statement on it fails. The event besides would end the process
- * where nobody listens: the pool does for connections that lie idle, nobody for one that is checked out and stands between
- * two statements.
- */
-export function surviveBrokenConnections(pool: pg.Pool): void {
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-}
 
 /**
  * Connects, and proves it by one statement.

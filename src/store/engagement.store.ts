@@ -70,7 +70,7 @@ export interface EngagementStore {
    * Every row in the order of storage, which is the same from call to call while nothing is deleted.
    * @param options.maxPk leave out rows with a larger key
    */
-  readColumns(options?: { maxPk?: bigint | undefined }): Promise<EngagementColumns>;
+  readColumns(options?: { maxPk?: bigint | undefined; signal?: AbortSignal | undefined }): Promise<EngagementColumns>;
   /**
    * Adds many rows fast, all or nothing; announced as a star. Fails where one is stored already. While the first rows of a
    * table come in, other sessions wait to read or write it.
@@ -155,14 +155,17 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
       return toEngagementColumns(rows);
     },
 
-    async readColumns({ maxPk } = {}) {
+    async readColumns({ maxPk, signal } = {}) {
       const where = maxPk === undefined ? '' : ` WHERE pk <= ${BigInt(maxPk)}`;
       const expected = await estimateRows(pool);
       const decoder = createEngagementDecoder(expected);
       await copyOut(
         pool,
         `/* read engagements */ COPY (SELECT ${COPY_COLUMNS} FROM engagements${where}) TO STDOUT (FORMAT binary)`,
-        decoder.push,
+        (chunk) => {
+          signal?.throwIfAborted();
+          decoder.push(chunk);
+        },
         // Both would hand out the rows in another order at every call.
         ['SET LOCAL synchronize_seqscans = off', 'SET LOCAL max_parallel_workers_per_gather = 0'],
       );

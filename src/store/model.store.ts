@@ -69,9 +69,10 @@ export interface ModelStore {
   /**
    * Stores a model and its snapshot, both or none; it serves once it is activated.
    * @param run the training that made it: its job names the model from the same instant on
-   * @throws DomainError TRAINING_CANCELLED where the job was given to another worker meanwhile, SNAPSHOT_UNAVAILABLE
+   * @param signal aborting it before the end stores nothing
+   * @throws DomainError TRAINING_CANCELLED where it was aborted or the job was given to another worker meanwhile, SNAPSHOT_UNAVAILABLE
    */
-  create(meta: NewModel, bytes: Uint8Array, run?: TrainingRun): Promise<ModelRow>;
+  create(meta: NewModel, bytes: Uint8Array, run?: TrainingRun, signal?: AbortSignal): Promise<ModelRow>;
   /**
    * The snapshot in a buffer of its own, aligned to 8 bytes.
    * @throws DomainError SNAPSHOT_DAMAGED when it is not what was stored; SNAPSHOT_UNAVAILABLE, NOT_FOUND
@@ -132,12 +133,16 @@ export function createModelStore(
   const discard = (location: Location): Promise<void> => snapshots.remove(location).catch(() => undefined);
 
   return translateErrors<ModelStore>({
-    async create(meta, bytes, run) {
-      const location = await snapshots.upload(bytes);
+    async create(meta, bytes, run, signal) {
+      const goOn = (): void => {
+        if (signal?.aborted) throw new DomainError('TRAINING_CANCELLED', 'The training was cancelled.');
+      };
+      const location = await snapshots.upload(bytes, goOn);
       try {
         return await inTransaction(pool, async (client) => {
           const row = await insertModel(client, meta, bytes, location);
-          if (location.snapshotPlace === 'POSTGRES') await snapshots.insert(client, row.id, bytes);
+          if (location.snapshotPlace === 'POSTGRES') await snapshots.insert(client, row.id, bytes, goOn);
+          goOn();
           if (run) await nameInJob(client, row.id, run);
           return row;
         });

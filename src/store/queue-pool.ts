@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { surviveBrokenConnections } from './database.js';
+import { surviveBrokenConnections } from './survive-broken-connections.js';
 
 /** Connections of the job queue: it listens on one, and takes and ends jobs on the others. */
 const CONNECTIONS = 3;

@@ -3,10 +3,14 @@ import { toDomainError } from './database-error.js';
 
 const ROWS = 5000;
 
-/** Runs a query by a cursor, as one moment of the database, handing its rows out in batches of 5,000. */
+/**
+ * Runs a query by a cursor, as one moment of the database, handing its rows out in batches.
+ * @param batch rows of one; default 5,000. Taking one in blocks the thread for some milliseconds a thousand
+ */
 export async function* readInBatches<Row extends pg.QueryResultRow>(
   pool: pg.Pool,
   sql: string,
+  batch = ROWS,
 ): AsyncGenerator<readonly Row[]> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toDomainError(error);
@@ -18,9 +22,9 @@ export async function* readInBatches<Row extends pg.QueryResultRow>(
     await client.query('SET LOCAL cursor_tuple_fraction = 1');
     await client.query(`DECLARE rows NO SCROLL CURSOR FOR ${sql}`);
     for (;;) {
-      const { rows } = await client.query<Row>(`/* next rows */ FETCH ${ROWS} FROM rows`);
+      const { rows } = await client.query<Row>(`/* next rows */ FETCH ${Number(batch)} FROM rows`);
       if (rows.length > 0) yield rows;
-      if (rows.length < ROWS) break;
+      if (rows.length < batch) break;
     }
     await client.query('COMMIT');
     broken = undefined;

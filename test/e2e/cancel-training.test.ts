@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGraphQLClient, type GraphQLClient } from '../support/graphql-client.js';
 import { startTestService, type TestService } from '../support/service.js';
 import { followJob, startTraining } from '../support/training.js';
+import { waitFor } from '../support/wait-for.js';
 
 interface Payload {
   cancelTraining: {
@@ -34,6 +35,31 @@ describe('cancelTraining', () => {
     expect(await followJob(client, first)).toMatchObject({
       status: 'SUCCEEDED',
       model: { isActive: true, note: 'first' },
+    });
+  });
+
+  it.each([
+    // The test holds back what is to be read: whoever waited for it would never stop.
+    ['reading', 'LOCK TABLE content IN ACCESS EXCLUSIVE MODE', /^reading/, '{ algorithm: POPULARITY }'],
+    ['fitting', 'SELECT 1', /^fitting/, '{ algorithm: SVD, hyperParameters: [{ name: "epochs", value: 1000 }] }'],
+  ])('stops a job while it is %s, and the next one is trained', async (_, hold, phase, input) => {
+    const holder = await service.container.database.pool.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query(hold);
+      const id = await startTraining(admin, input);
+      await waitFor(async () => {
+        const now = await service.services.training.get(id);
+        return now?.status === 'RUNNING' && phase.test(now.phase);
+      });
+      await admin.data<Payload>(CANCEL, { jobId: id });
+      expect(await followJob(client, id)).toMatchObject({ status: 'CANCELLED', model: null });
+    } finally {
+      await holder.query('ROLLBACK');
+      holder.release();
+    }
+    expect(await followJob(client, await startTraining(admin, '{ algorithm: POPULARITY }'))).toMatchObject({
+      status: 'SUCCEEDED',
     });
   });
 

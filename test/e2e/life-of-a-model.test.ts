@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { openContainer } from '../../src/container.js';
+import { createLogger } from '../../src/logger.js';
 import { decodeHybrid } from '../../src/model/hybrid/hybrid-snapshot.js';
+import { prepareDemo } from '../../src/prepare-demo.js';
 import { fillTestData, startTestService, type TestService } from '../support/service.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -127,5 +131,47 @@ describe('the life of a model', () => {
     expect((await service.services.recommendations.forUser({ userId: 'u1' })).servedBy.modelVersion).toBe(
       older.node.id,
     );
+  });
+
+  it('says of a model of an older format what to do, and trains the next one in its place', async () => {
+    const { container, services } = service;
+    const { pool } = container.database;
+    const old = (await services.models.active())!;
+    await pool.query('DELETE FROM model_versions WHERE is_active IS NOT TRUE');
+    // The format is the fifth byte.
+    const { rows } = await pool.query<{ bytes: Buffer }>(
+      'UPDATE snapshot_chunks SET bytes = set_byte(bytes, 4, 1) WHERE position = 0 RETURNING bytes',
+    );
+    const all = await pool.query<{ bytes: Buffer }>('SELECT bytes FROM snapshot_chunks ORDER BY position');
+    expect(rows).toHaveLength(1);
+    const checksum = createHash('sha256')
+      .update(Buffer.concat(all.rows.map(({ bytes }) => bytes)))
+      .digest('hex');
+    await pool.query('UPDATE model_versions SET format_version = 1, checksum = $1', [checksum]);
+
+    const config = { ...container.config, gate: 'strict' as const };
+    const again = await openContainer({ config, logger: createLogger('silent') });
+    try {
+      const said = /format 1.*[Tt]rain/;
+      expect(await again.services.models.active()).toMatchObject({ id: old.id, fault: expect.stringMatching(said) });
+      expect(await again.services.health.check()).toMatchObject({ model: null, missing: expect.stringMatching(said) });
+      await expect(again.services.recommendations.forUser({ userId: 'u1' })).rejects.toMatchObject({
+        code: 'MODEL_NOT_READY',
+        message: expect.stringMatching(said),
+      });
+      await prepareDemo(again, new AbortController().signal);
+      const model = (await again.services.models.active())!;
+      expect(Number(model.id)).toBeGreaterThan(Number(old.id));
+      expect(model).toMatchObject({ fault: null, note: expect.stringContaining(`model ${old.id} could not be read`) });
+      expect(model.activation).toMatchObject({
+        decision: 'ACTIVATED',
+        comparedWith: old.id,
+        reason: expect.stringContaining('is stored in format 1, and this version reads format 2'),
+      });
+      expect((await again.services.recommendations.forUser({ userId: 'u1' })).servedBy.modelVersion).toBe(model.id);
+      expect((await again.services.health.check()).missing).toBeNull();
+    } finally {
+      await again.close();
+    }
   });
 });

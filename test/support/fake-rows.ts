@@ -72,6 +72,11 @@ export function fakeModel(id: string, isActive: boolean): Model {
     trainingSeconds: 1.5,
     evaluation: fakeReport(10, 0.5, 1),
     search: null,
+    timings: [
+      { phase: 'fitting', seconds: 9.5 },
+      { phase: 'evaluating', seconds: 2 },
+    ],
+    fault: null,
     activation: { decision: 'ACTIVATED', reason: 'No model was in service.', comparedWith: null, comparison: null },
   };
 }

@@ -29,6 +29,7 @@ export interface FakeServerOptions {
   readonly production?: boolean;
   readonly limits?: Partial<Limits>;
   readonly metrics?: 'open' | 'admin' | 'off';
+  readonly readyWithoutModel?: boolean;
   /** Executions after which a document is compiled. */
   readonly compileAfter?: number;
   /** Path of a manifest of trusted documents. */
@@ -53,6 +54,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       openRoles: new Set(options.openRoles ?? ['READER', 'WRITER']),
       production: options.production ?? true,
       ...(options.metrics && { metrics: options.metrics }),
+      ...(options.readyWithoutModel && { readyWithoutModel: true }),
       jwt: options.jwt,
       learnerRecords: options.learnerRecords,
       ...(options.rates && { rates: options.rates }),

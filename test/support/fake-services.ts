@@ -353,7 +353,10 @@ export function createFakeServices(options: { model?: boolean } = {}): { service
     keys: { verify: async () => null },
     rateCounter: memoryRateCounter,
     health: {
-      check: async () => ({ database: true, model: models.find((model) => model.isActive)?.id ?? null }),
+      check: async () => {
+        const model = models.find((one) => one.isActive)?.id ?? null;
+        return { database: true, model, missing: model === null ? 'No model is active yet.' : null };
+      },
       figures: async () => ({
         stored: {
           jobs: { QUEUED: 1, RUNNING: 0, SUCCEEDED: 5, FAILED: 2, CANCELLED: 0 },

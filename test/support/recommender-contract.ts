@@ -365,8 +365,11 @@ export function describeOn(engine: Engine, algorithm: Algorithm, contract: Contr
     });
 
     describe('stored and read again', () => {
-      it('gives identical scores, explanations and similarities', () => {
-        const restored = restoreRecommender(load(store(model.state())));
+      it.each([
+        ['stored', () => restoreRecommender(load(store(model.state())))],
+        ['handed over', () => restoreRecommender({ ...load(store(model.ready?.() ?? model.state())), checked: true })],
+      ])('gives identical scores, explanations and similarities when %s', (_, again) => {
+        const restored = again();
         expect(restored.algorithm).toBe(algorithm.name);
         expect(restored.options).toEqual(options);
         for (let user = 0; user < data.users; user++) {

@@ -4,6 +4,7 @@ import { waitFor } from './wait-for.js';
 export interface JobState {
   readonly id: string;
   readonly status: string;
+  readonly phase: string;
   readonly progress: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
@@ -12,7 +13,7 @@ export interface JobState {
 }
 
 const JOB = `query ($id: ID!) {
-  trainingJob(id: $id) { id status progress startedAt finishedAt error { code message } model { id isActive note } }
+  trainingJob(id: $id) { id status phase progress startedAt finishedAt error { code message } model { id isActive note } }
 }`;
 
 export async function readJob(client: GraphQLClient, id: string): Promise<JobState> {

@@ -53,6 +53,15 @@ export class AlphaByHistoryType {
   readonly alpha!: number;
 }
 
+@ObjectType('TrainingPhase', { description: 'A part of a training.', simpleResolvers: true })
+export class TrainingPhaseType {
+  @Field(() => String, { description: 'What was done, as the progress of a training names it. Example: `fitting`.' })
+  readonly phase!: string;
+
+  @Field(() => Float, { description: 'Time it took, in seconds. Example: `12.5`.' })
+  readonly seconds!: number;
+}
+
 @ObjectType('Model', {
   description: 'A trained model. At most one is active and serves.',
   simpleResolvers: true,
@@ -130,6 +139,17 @@ export class ModelType extends NodeType implements Omit<Model, 'hyperParameters'
 
   @Field(() => Float, { description: 'Time its training took, in seconds. Example: `41.7`.' })
   readonly trainingSeconds!: number;
+
+  @Field(() => [TrainingPhaseType], { description: 'Time by phase of its training, the longest first.' })
+  readonly timings!: readonly TrainingPhaseType[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it cannot serve, and what to do: it is of a format that this version does not read or, for the active model, is ' +
+      'damaged or out of reach. Null where nothing is known against it. Example: `It is stored in format 1: train again.`.',
+  })
+  readonly fault!: string | null;
 
   @Field(() => EvaluationReportType, {
     nullable: true,

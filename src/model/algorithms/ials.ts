@@ -9,11 +9,18 @@ import { inverseOfLower, productOf, transposeOf } from '../kernels/small-square.
 import { byActivity, createWeightedRows } from '../kernels/weighted-rows.js';
 import { createRandom } from '../random.js';
 import { rememberLast } from '../remember-last.js';
-import type { Algorithm, FitContext, FittedRecommender, HyperParameters, HyperParameterTable } from '../recommender.js';
+import type {
+  Algorithm,
+  FitContext,
+  FittedRecommender,
+  HyperParameters,
+  HyperParameterTable,
+  RecommenderState,
+} from '../recommender.js';
 import { rowCosines } from './cosine.js';
 import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
 import { alternate, confidenceSums, type Side } from './ials-half.js';
-import { readState } from './state-reader.js';
+import { readState, type StateReader } from './state-reader.js';
 import { whiten, whitenOn, type Whitened } from './whiten.js';
 
 const HYPER_PARAMETERS = {
@@ -104,7 +111,14 @@ export function createIals(kernels: Kernels): Algorithm {
       const factors = reader.floats('itemFactors', items * state.options.factors);
       // Models from before frequencyScaling have no mean, and no use for one.
       const meanConfidence = state.options.frequencyScaling > 0 ? reader.number('meanConfidence') : items;
-      return fitted(kernels, { items, factors, meanConfidence }, state.options, engine);
+      const side = { items, factors, meanConfidence };
+      return fitted(
+        kernels,
+        side,
+        state.options,
+        engine,
+        state.checked ? readWhitened(reader, side, state.options) : null,
+      );
     },
   };
 }
@@ -164,12 +178,15 @@ function fitted(
   side: ItemSide,
   options: HyperParameters,
   engine: Engine = jsEngine,
+  ready: Whitened | null = null,
 ): FittedRecommender {
   const { items, factors: itemFactors, meanConfidence } = side;
   const { factors, confidence, regularization, frequencyScaling } = options;
-  const whitened: Whitened = engine.jobs
-    ? whitenOn(engine, itemFactors, factors, regularization)
-    : whiten(kernels, itemFactors, factors, regularization);
+  const whitened: Whitened =
+    ready ??
+    (engine.jobs
+      ? whitenOn(engine, itemFactors, factors, regularization)
+      : whiten(kernels, itemFactors, factors, regularization));
   const serving = createServingRows(engine, whitened.rows, items, factors);
   const extra = frequencyScaling > 0 ? inverseOf(whitened.factor, factors) : null;
   const foldIn = createFoldIn(kernels, whitened.rows, factors, extra, serving);
@@ -192,6 +209,11 @@ function fitted(
   /** A list is explained item after item for one history, whose system is then factored once. */
   const explained = rememberLast(termsOf);
 
+  const state = (): RecommenderState => {
+    const numbers: Record<string, number> = frequencyScaling > 0 ? { items, meanConfidence } : { items };
+    return { algorithm: 'IALS', options, numbers, arrays: { itemFactors } };
+  };
+
   return {
     algorithm: 'IALS',
     options,
@@ -213,10 +235,19 @@ function fitted(
     similar(item, out) {
       rowCosines(kernels, itemFactors, items, factors, item, out);
     },
-    state() {
-      const numbers: Record<string, number> = frequencyScaling > 0 ? { items, meanConfidence } : { items };
-      return { algorithm: 'IALS', options, numbers, arrays: { itemFactors } };
+    state,
+    ready() {
+      const { arrays, ...rest } = state();
+      return { ...rest, arrays: { ...arrays, whitenedFactor: whitened.factor, whitenedRows: whitened.rows } };
     },
+  };
+}
+
+/** What `ready` has put beside the factors. */
+function readWhitened(reader: StateReader, { items }: ItemSide, { factors }: HyperParameters): Whitened {
+  return {
+    factor: reader.doubles('whitenedFactor', factors * factors),
+    rows: reader.floats('whitenedRows', items * factors),
   };
 }
 

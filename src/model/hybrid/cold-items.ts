@@ -45,31 +45,16 @@ export function mapColdItems(
   neighbours = NEIGHBOURS,
   known: (item: number) => ColdNeighbours | null = () => null,
 ): ColdItemMap {
-  const all = Int32Array.from({ length: vectors.rows }, (_, item) => item);
-  const cold = all.filter((item) => isCold(item));
-  const trained = all.filter((item) => !isCold(item));
-  const find = rememberAlike(vectors, createFinder(vectors, trained, neighbours));
-  const neighbourPtr = new Int32Array(cold.length + 1);
-  const places: number[] = [];
-  const weights: number[] = [];
-  cold.forEach((item, n) => {
-    const found = known(item) ?? find(item);
-    for (const place of found.places) places.push(place);
-    for (const weight of found.weights) weights.push(weight);
-    neighbourPtr[n + 1] = places.length;
-  });
-  return {
-    items: cold,
-    neighbourPtr,
-    neighbours: Int32Array.from(places),
-    weights: Float64Array.from(weights),
-  };
+  const find = createColdFinder(vectors, isCold, neighbours);
+  const found = new Map<number, ColdNeighbours>();
+  for (let item = 0; item < vectors.rows; item++) if (isCold(item)) found.set(item, known(item) ?? find(item));
+  return collectColdItems(found);
 }
 
 /** What one cold item takes its score from. */
 export interface ColdNeighbours {
-  readonly places: ArrayLike<number> & Iterable<number>;
-  readonly weights: ArrayLike<number> & Iterable<number>;
+  readonly places: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
 }
 
 /** Those of one cold item of a map; null where it is not in it. */
@@ -93,6 +78,30 @@ function rememberAlike(
     found.set(key, known);
     return known;
   };
+}
+
+/** @param found by cold item, ascending */
+export function collectColdItems(found: ReadonlyMap<number, ColdNeighbours>): ColdItemMap {
+  const all = [...found.values()];
+  const neighbourPtr = new Int32Array(all.length + 1);
+  all.forEach(({ places }, n) => (neighbourPtr[n + 1] = neighbourPtr[n] + places.length));
+  const neighbours = new Int32Array(neighbourPtr[all.length]);
+  const weights = new Float64Array(neighbourPtr[all.length]);
+  all.forEach((one, n) => {
+    neighbours.set(one.places, neighbourPtr[n]);
+    weights.set(one.weights, neighbourPtr[n]);
+  });
+  return { items: Int32Array.from(found.keys()), neighbourPtr, neighbours, weights };
+}
+
+/** Finds what cold items take their scores from, one after the other; as `mapColdItems`. */
+export function createColdFinder(
+  vectors: SparseRows,
+  isCold: (item: number) => boolean,
+  neighbours = NEIGHBOURS,
+): (item: number) => ColdNeighbours {
+  const trained = Int32Array.from({ length: vectors.rows }, (_, item) => item).filter((item) => !isCold(item));
+  return rememberAlike(vectors, createFinder(vectors, trained, neighbours));
 }
 
 function createFinder(vectors: SparseRows, trained: Int32Array, neighbours: number): (item: number) => ColdNeighbours {

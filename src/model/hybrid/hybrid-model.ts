@@ -5,7 +5,7 @@ import type { FittedRecommender } from '../recommender.js';
 import type { SparseRows, SparseVector } from '../sparse.js';
 import type { AlphaStep } from './alpha-by-history.js';
 import { calibrateAll, type Calibration } from './calibrate.js';
-import { mapColdItems, scoreColdItems, type ColdItemMap, type ColdNeighbours } from './cold-items.js';
+import { mapColdItems, scoreColdItems, type ColdItemMap } from './cold-items.js';
 import type { ColdStart, Favourites } from './favourites.js';
 
 /** A fitted hybrid: both halves, the maps that bring them to one 0-10 scale, and the fitted share of the collaborative half. */
@@ -45,13 +45,8 @@ export interface Halves {
 }
 
 /** @param known what cold items take their scores from, where it is known from before; see `mapColdItems` */
-export function createItemSpace(
-  model: Pick<HybridModel, 'popularity'>,
-  vectors: SparseRows,
-  known?: (item: number) => ColdNeighbours | null,
-): ItemSpace {
-  const { popularity } = model;
-  return { vectors, cold: mapColdItems(vectors, (item) => !(popularity[item] > 0), undefined, known) };
+export function createItemSpace({ popularity }: Pick<HybridModel, 'popularity'>, vectors: SparseRows): ItemSpace {
+  return { vectors, cold: mapColdItems(vectors, (item) => !(popularity[item] > 0)) };
 }
 
 export function createHalves(items: number): Halves {

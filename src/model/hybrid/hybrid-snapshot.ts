@@ -62,9 +62,23 @@ interface Meta {
 }
 
 export function encodeHybrid(model: HybridSnapshot): Uint8Array {
+  return encodeSnapshot(toSnapshot(model, (recommender) => recommender.state()));
+}
+
+/**
+ * A model for another thread of this process: the fit that serves alone, with what restoring it would work out.
+ * @see restoreReady
+ */
+export function encodeReady(model: HybridSnapshot): Uint8Array {
+  return encodeSnapshot(
+    toSnapshot({ ...model, holdout: null }, (recommender) => recommender.ready?.() ?? recommender.state()),
+  );
+}
+
+function toSnapshot(model: HybridSnapshot, stateOf: (recommender: FittedRecommender) => RecommenderState): Snapshot {
   const arrays: Record<string, TypedArray> = { itemPk: model.itemPk };
   const storeRecommender = (prefix: string, recommender: FittedRecommender): StoredRecommender => {
-    const state = recommender.state();
+    const state = stateOf(recommender);
     for (const [key, array] of Object.entries(state.arrays)) arrays[`${prefix}.${key}`] = array;
     return { algorithm: state.algorithm, options: state.options, numbers: state.numbers };
   };
@@ -109,7 +123,7 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
     holdout: model.holdout ? storeFit('holdout', model.holdout) : null,
     coldStart: { ...storeCold('serving', model.serving), ...storeCold('holdout', model.holdout) },
   };
-  return encodeSnapshot({ meta: meta as unknown as Snapshot['meta'], arrays });
+  return { meta: meta as unknown as Snapshot['meta'], arrays };
 }
 
 /**
@@ -117,16 +131,41 @@ export function encodeHybrid(model: HybridSnapshot): Uint8Array {
  * @throws DomainError SNAPSHOT_DAMAGED or SNAPSHOT_VERSION
  */
 export function decodeHybrid(bytes: Uint8Array, engine?: Engine): HybridSnapshot {
+  return decode(bytes, engine, { holdout: true, checked: false });
+}
+
+/** The same without the fit that has never seen the hold-out, which takes as long to restore. */
+export function decodeServing(bytes: Uint8Array, engine?: Engine): HybridSnapshot {
+  return decode(bytes, engine, { holdout: false, checked: false });
+}
+
+/** What `encodeReady` made, without looking at every number again. Arrays are views into `bytes`. */
+export function restoreReady(bytes: Uint8Array, engine?: Engine): HybridSnapshot {
+  return decode(bytes, engine, { holdout: false, checked: true });
+}
+
+interface RestoreOptions {
+  /** Whether the hold-out fit is wanted. */
+  readonly holdout: boolean;
+  /** See `RecommenderState.checked`. */
+  readonly checked: boolean;
+}
+
+function decode(bytes: Uint8Array, engine: Engine | undefined, options: RestoreOptions): HybridSnapshot {
   const snapshot = decodeSnapshot(bytes);
   try {
-    return restoreHybrid(snapshot, engine);
+    return restoreHybrid(snapshot, engine, options);
   } catch (cause) {
     if (cause instanceof DomainError && cause.code.startsWith('SNAPSHOT')) throw cause;
     throw new DomainError('SNAPSHOT_DAMAGED', 'The snapshot does not hold a whole model.', {}, { cause });
   }
 }
 
-function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSnapshot {
+function restoreHybrid(
+  snapshot: Snapshot,
+  engine: Engine | undefined,
+  { holdout, checked }: RestoreOptions,
+): HybridSnapshot {
   const meta = snapshot.meta as unknown as Meta;
   const under = (prefix: string): Record<string, TypedArray> =>
     Object.fromEntries(
@@ -141,9 +180,12 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
   const content = restoreContentModel({ ...meta.content, ...under('content.') } as unknown as ContentModelState);
   const restoreCollaborative = (name: string, stored: StoredFit, own?: Engine): FittedRecommender => {
     if (!('members' in stored))
-      return restoreRecommender({ ...stored, arrays: under(`${name}.fit.`) } as RecommenderState, own);
+      return restoreRecommender({ ...stored, arrays: under(`${name}.fit.`), checked } as RecommenderState, own);
     const members = stored.members.map(({ weight, scale, ...member }, m): MixtureMember => ({
-      recommender: restoreRecommender({ ...member, arrays: under(`${name}.member${m}.`) } as RecommenderState, own),
+      recommender: restoreRecommender(
+        { ...member, arrays: under(`${name}.member${m}.`), checked } as RecommenderState,
+        own,
+      ),
       weight,
       scale,
     }));
@@ -165,7 +207,7 @@ function restoreHybrid(snapshot: Snapshot, engine: Engine | undefined): HybridSn
   };
   return {
     serving: restoreFit('serving', meta.serving, engine),
-    holdout: meta.holdout ? restoreFit('holdout', meta.holdout) : null,
+    holdout: holdout && meta.holdout ? restoreFit('holdout', meta.holdout) : null,
     cut: meta.cut,
     itemPk: snapshot.arrays['itemPk'] as Int32Array,
     halfLifeDays: meta.halfLifeDays,

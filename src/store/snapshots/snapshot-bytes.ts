@@ -26,10 +26,13 @@ export type Location = Pick<SnapshotRow, 'snapshotPlace' | 'snapshotKey'>;
 export interface SnapshotBytes {
   /** Where new snapshots go. */
   readonly place: SnapshotPlace;
-  /** Puts the bytes where new ones go, unless that is Postgres. What then fails must be undone by `remove`. */
-  upload(bytes: Uint8Array): Promise<Location>;
-  /** Puts the bytes into Postgres, within the transaction of `client`. */
-  insert(client: pg.ClientBase, id: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * Puts the bytes where new ones go, unless that is Postgres. What then fails must be undone by `remove`.
+   * @param goOn called before each chunk; throws to stop
+   */
+  upload(bytes: Uint8Array, goOn?: () => void): Promise<Location>;
+  /** Puts the bytes into Postgres, within the transaction of `client`. @param goOn as for `upload` */
+  insert(client: pg.ClientBase, id: number, bytes: Uint8Array, goOn?: () => void): Promise<void>;
   /**
    * The bytes in a buffer of their own, aligned to 8; the checksum is worked out as they come.
    * @throws DomainError SNAPSHOT_DAMAGED when they are not what was stored; SNAPSHOT_UNAVAILABLE
@@ -64,14 +67,19 @@ export function createSnapshotBytes(pool: pg.Pool, places: SnapshotPlaces): Snap
   return {
     place,
 
-    async upload(bytes) {
+    async upload(bytes, goOn) {
       if (place === 'POSTGRES') return { snapshotPlace: place, snapshotKey: null };
       const snapshotKey = randomUUID();
       const chunks = chunksOf(place);
       try {
-        await inTurns(chunkCount(bytes.length), (position) =>
-          chunks.write(snapshotKey, position, bytes.subarray(position * CHUNK_BYTES, (position + 1) * CHUNK_BYTES)),
-        );
+        await inTurns(chunkCount(bytes.length), (position) => {
+          goOn?.();
+          return chunks.write(
+            snapshotKey,
+            position,
+            bytes.subarray(position * CHUNK_BYTES, (position + 1) * CHUNK_BYTES),
+          );
+        });
       } catch (error) {
         await chunks.remove(snapshotKey).catch(() => undefined);
         throw error;
@@ -79,8 +87,9 @@ export function createSnapshotBytes(pool: pg.Pool, places: SnapshotPlaces): Snap
       return { snapshotPlace: place, snapshotKey };
     },
 
-    async insert(client, id, bytes) {
+    async insert(client, id, bytes, goOn) {
       for (let position = 0; position < chunkCount(bytes.length); position++) {
+        goOn?.();
         const chunk = bytes.subarray(position * CHUNK_BYTES, (position + 1) * CHUNK_BYTES);
         await client.query(
           '/* insert snapshot chunk */ INSERT INTO snapshot_chunks (model_version_id, position, bytes) VALUES ($1, $2, $3)',

@@ -44,8 +44,8 @@ describe('a worker that is killed', () => {
   const isFitting = ({ status, phase }: TrainingJob): boolean => status === 'RUNNING' && phase.startsWith('fitting');
 
   /** Kills a worker once the job has come to where `reached` says, under the lock that `hold` takes. */
-  async function killAt(hold: string, reached: (now: TrainingJob) => boolean): Promise<string> {
-    const worker = await processes.worker({ databaseUrl: url });
+  async function killAt(hold: string, reached: (now: TrainingJob) => boolean, GATE = 'off'): Promise<string> {
+    const worker = await processes.worker({ databaseUrl: url, environment: { GATE } });
     await holder.query('BEGIN');
     await holder.query(hold);
     const { id } = await service.services.training.enqueue({ algorithm: 'POPULARITY' });
@@ -60,11 +60,13 @@ describe('a worker that is killed', () => {
   });
 
   it.each([
-    ['reading', 'LOCK TABLE content IN ACCESS EXCLUSIVE MODE', /^reading engagements$/],
-    ['storing', 'LOCK TABLE snapshot_chunks IN ACCESS EXCLUSIVE MODE', /^storing$/],
-  ])('while %s: the next worker trains once more, and one model comes of it', async (_phase, lock, reached) => {
+    ['reading', 'content', /^reading engagements$/, 'off'],
+    ['comparing', 'snapshot_chunks', /^comparing/, 'strict'],
+    ['storing', 'snapshot_chunks', /^storing$/, 'off'],
+  ])('while %s: the next worker trains once more, and one model comes of it', async (_phase, table, reached, gate) => {
     const before = await models();
-    const id = await killAt(lock, ({ status, phase }) => status === 'RUNNING' && reached.test(phase));
+    const lock = `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`;
+    const id = await killAt(lock, ({ status, phase }) => status === 'RUNNING' && reached.test(phase), gate);
     const next = await processes.worker({ databaseUrl: url });
     expect(await ended(id)).toMatchObject({ status: 'SUCCEEDED', error: null });
     expect([await attempts(id), await models()]).toEqual([2, before + 1]);

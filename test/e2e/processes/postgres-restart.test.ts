@@ -9,6 +9,9 @@ import { createSubscriptionClient } from '../../support/subscription-client.js';
 import { followJob, readJob, startTraining } from '../../support/training.js';
 import { waitFor } from '../../support/wait-for.js';
 
+/** Requests that are answered at least, before, after and beside the restart. */
+const REQUESTS = 2000;
+
 describe('a restart of Postgres', () => {
   let dataDir = '';
   let postgres: EmbeddedPostgres;
@@ -54,6 +57,23 @@ describe('a restart of Postgres', () => {
       /learnrec_subscriptions 1/.test(await (await fetch(new URL('metrics', service.url))).text()),
     );
     const { url } = postgres;
+    let done = false;
+    let answered = 0;
+    const failed: { asked: number; ended: number; code: string }[] = [];
+    const load = Promise.all(
+      [0, 1].map(async () => {
+        while (!done || answered < REQUESTS) {
+          const asked = performance.now();
+          const { errors } = await service.client.send('{ recommendations(userId: "before") { items { rank } } }');
+          if (errors.length === 0) answered++;
+          else {
+            failed.push({ asked, ended: performance.now(), code: errors[0].extensions.code });
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+        }
+      }),
+    );
+    const gone = performance.now();
     await postgres.stop();
 
     const failures: WireError[] = [];
@@ -76,6 +96,7 @@ describe('a restart of Postgres', () => {
     postgres = await startPostgres();
     expect(postgres.url).toBe(url);
     await waitFor(async () => (await ready()) === 200);
+    const back = performance.now();
     expect(await service.client.data('{ user(id: "before") { engagements { totalCount } } }')).toEqual({
       user: { engagements: { totalCount: 1 } },
     });
@@ -87,6 +108,14 @@ describe('a restart of Postgres', () => {
     await waitFor(() => heard.values.length === 1);
     expect(heard.values).toEqual([{ modelActivated: { id: job.model!.id } }]);
     expect((await readJob(service.client, id)).error).toBeNull();
+    done = true;
+    await load;
+    expect(answered).toBeGreaterThanOrEqual(REQUESTS);
+    // Requests failed, and only while Postgres was away, and all for that reason.
+    expect(failed.length).toBeGreaterThan(0);
+    expect(
+      failed.filter(({ asked, ended, code }) => ended < gone || asked > back || code !== 'DATABASE_UNAVAILABLE'),
+    ).toEqual([]);
     await live.close();
     expect(worker.child.exitCode).toBeNull();
     expect(await Promise.all([service.stop(), worker.stop()])).toEqual([0, 0]);

@@ -4,7 +4,7 @@ import { fillTestData } from '../../support/service.js';
 import { openProcesses, type Processes, type ServingProcess, type TestProcess } from '../../support/processes.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { createSubscriptionClient } from '../../support/subscription-client.js';
-import { followJob, startTraining } from '../../support/training.js';
+import { followJob, readJob, startTraining } from '../../support/training.js';
 import { waitFor } from '../../support/wait-for.js';
 import type { GraphQLClient } from '../../support/graphql-client.js';
 
@@ -73,6 +73,7 @@ describe('two services and a worker', () => {
 
   it('answer every request while models are trained, swapped and rolled back, and mix none', async () => {
     const seen = new Set<string>();
+    const lists = new Map<string, string>();
     const known = new Set([first]);
     let done = false;
     const load = async ({ client }: ServingProcess): Promise<number> => {
@@ -80,9 +81,15 @@ describe('two services and a worker', () => {
       await Promise.all(
         Array.from({ length: AT_ONCE }, async (_, lane) => {
           while (!done || answered < REQUESTS) {
-            const { alpha, servedBy: by, items } = await list(client, `u${((answered + lane) % 40) + 1}`);
+            const user = `u${((answered + lane) % 40) + 1}`;
+            const { alpha, servedBy: by, items } = await list(client, user);
             for (const { score, breakdown } of items)
               expect(score).toBe(alpha * breakdown.collaborative + (1 - alpha) * breakdown.content);
+            // Whichever process and whenever: a version has one list for a learner.
+            const key = `${by.modelVersion} ${user}`;
+            const answer = JSON.stringify(items);
+            expect(lists.get(key) ?? answer).toBe(answer);
+            lists.set(key, answer);
             seen.add(by.modelVersion);
             answered++;
           }
@@ -101,10 +108,46 @@ describe('two services and a worker', () => {
     const third = await train('{ algorithm: ITEM_KNN, note: "third" }');
     known.add(third);
     await bothServe(third);
+    const lost = await startTraining(a.admin, '{ algorithm: SVD, hyperParameters: [{ name: "epochs", value: 1000 }] }');
+    await waitFor(async () => /^fitting/.test((await readJob(a.client, lost)).phase));
+    const { startedAt } = await readJob(a.client, lost);
+    await worker.stop('SIGKILL');
+    worker = await processes.worker({ databaseUrl: database.url });
+    await waitFor(async () => (await readJob(b.client, lost)).startedAt !== startedAt);
+    await b.admin.data('mutation ($id: ID!) { cancelTraining(jobId: $id) { userErrors { code } } }', { id: lost });
+    expect(await followJob(b.client, lost)).toMatchObject({ status: 'CANCELLED' });
     done = true;
     for (const answered of await Promise.all(loads)) expect(answered).toBeGreaterThanOrEqual(REQUESTS);
     expect(seen).toEqual(known);
     for (const { logs } of [a, b]) expect(logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  it('lose nothing that was acknowledged where one of them is killed', async () => {
+    const third = await processes.serve({ databaseUrl: database.url });
+    const count = async () =>
+      (
+        await b.client.data<{ user: { engagements: { totalCount: number } } }>(
+          '{ user(id: "u9") { engagements { totalCount } } }',
+        )
+      ).user.engagements.totalCount;
+    const before = await count();
+    const [one, other] = (await list(b.client, 'u9')).items.map(({ content }) => content.id);
+    let acknowledged = 0;
+    const recorded = record(third.client, 'u9', one).then(async () => {
+      acknowledged++;
+      // The answer is here: now it dies, with the next one under way.
+      const next = record(third.client, 'u9', other).then(
+        () => acknowledged++,
+        () => undefined,
+      );
+      await third.stop('SIGKILL');
+      await next;
+    });
+    await recorded;
+    const after = await count();
+    expect(after).toBeGreaterThanOrEqual(before + acknowledged);
+    expect(after).toBeLessThanOrEqual(before + 2);
+    expect((await list(b.client, 'u9')).items.map(({ content }) => content.id)).not.toContain(one);
   });
 
   it('know of an engagement at once, whichever of them it was sent to', async () => {

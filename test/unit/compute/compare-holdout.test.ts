@@ -4,6 +4,7 @@ import type { HoldoutComparison } from '../../../src/compute/messages.js';
 import { trainTask } from '../../../src/compute/train-model.js';
 import type { EngagementColumns } from '../../../src/model/engagement.js';
 import { decodeHybrid, encodeHybrid } from '../../../src/model/hybrid/hybrid-snapshot.js';
+import { SNAPSHOT_FORMAT } from '../../../src/model/snapshot.js';
 import { before, CATALOGUE, quiet, trainingOf, twoTribes } from './two-tribes.js';
 
 const columns = twoTribes();
@@ -75,8 +76,17 @@ describe('the comparison on the hold-out', () => {
       reason: expect.stringContaining('too little data'),
     });
     expect(compare(knn.snapshot, bare)).toEqual({ comparable: false, reason: expect.stringContaining('no hold-out') });
-    const damaged = knn.snapshot.slice(0, knn.snapshot.length >> 1);
-    expect(compare(knn.snapshot, damaged)).toEqual({ comparable: false, reason: expect.stringContaining('read') });
+    const damaged = knn.snapshot.slice();
+    damaged[0] ^= 1;
+    expect(compare(knn.snapshot, damaged)).toEqual({ comparable: false, reason: 'the other model is damaged' });
+    const cut = knn.snapshot.slice(0, knn.snapshot.length >> 1);
+    expect(compare(knn.snapshot, cut)).toEqual({ comparable: false, reason: 'the other model is damaged' });
+    const older = knn.snapshot.slice();
+    older[4] = 1;
+    expect(compare(knn.snapshot, older)).toEqual({
+      comparable: false,
+      reason: `the other model is stored in format 1, and this version reads format ${SNAPSHOT_FORMAT}`,
+    });
     const late = recut(knn.snapshot, { cutoff: 1e15 });
     expect(compare(knn.snapshot, late)).toEqual({ comparable: false, reason: expect.stringContaining('later') });
     const perUser = recut(knn.snapshot, { protocol: 'PER_USER_RATIO', cutoff: null });

@@ -43,16 +43,21 @@ describe('the HTTP server', () => {
     expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', database: true, model: '1' });
   });
 
+  const none = async () => ({ database: true, model: null, missing: 'Train one.' });
+  const noModel = { status: 'no model', database: true, model: null, message: 'Train one.' };
+  const unavailable = { status: 'unavailable', database: false };
   it.each([
-    ['without a model, so that data can come in', async () => ({ database: true, model: null }), 200],
-    ['not without a database', async () => ({ database: false, model: '1' }), 503],
-    ['not when the check fails', () => Promise.reject(new Error('lost')), 503],
-  ])('is ready %s', async (_, check, status) => {
-    const other = await startFakeServer({ override: ({ health }) => ({ health: { ...health, check } }) });
+    ['not without a model, and says what to do', none, {}, 503, noModel],
+    ['without a model where that is declared', none, { readyWithoutModel: true }, 200, { ...noModel, status: 'ready' }],
+    ['not without a database', async () => ({ database: false, model: '1', missing: null }), {}, 503, unavailable],
+    ['not when the check fails', () => Promise.reject(new Error('lost')), {}, 503, { ...unavailable, model: null }],
+  ])('is ready %s', async (_, check, config, status, body) => {
+    const other = await startFakeServer({ ...config, override: ({ health }) => ({ health: { ...health, check } }) });
     const ready = await fetch(new URL('readyz', other.url));
     const alive = await fetch(new URL('healthz', other.url));
     await other.server.close();
     expect([ready.status, alive.status]).toEqual([status, 200]);
+    expect(await ready.json()).toMatchObject(body);
   });
 
   it('answers GET with a query over HTTP, and not with a mutation', async () => {

@@ -54,6 +54,14 @@ describe('/metrics', () => {
     ).toBe(false);
   });
 
+  it('times resolvers below the top, those alone that wait', async () => {
+    const { client } = await start();
+    await client.data('{ users(first: 2) { nodes { id recommendations { items { score content { id } } } } } }');
+    const values = await scrape();
+    const counts = [...values].filter(([name]) => name.startsWith('learnrec_graphql_resolver_seconds_count'));
+    expect(counts).toEqual([['learnrec_graphql_resolver_seconds_count{field="User.recommendations",outcome="ok"}', 2]]);
+  });
+
   it('tells how the service stands', async () => {
     await start();
     const values = await scrape();

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { readyModel } from '../../../src/compute/ready-model.js';
 import { DomainError, type ErrorCode } from '../../../src/errors.js';
 import { createLogger } from '../../../src/logger.js';
 import { createModelCache } from '../../../src/services/model-cache.js';
+import { catalogueColumns } from '../../../src/services/serving-model.js';
 import type { ModelRow } from '../../../src/store/model.store.js';
 import { smallSnapshot } from '../../support/small-snapshot.js';
 
@@ -16,14 +18,17 @@ function open() {
     models: {
       active: async () => row(active),
       page: async ({ beforeId = Infinity }: { beforeId?: number }) => [3, 2, 1].filter((id) => id < beforeId).map(row),
-      readSnapshot: async (id: number) => {
-        read.push(id);
-        const fault = faults.get(id);
-        if (fault) throw new DomainError(fault, 'as the test wants it');
-        return smallSnapshot();
-      },
+      get: async (id: number) => row(id),
     },
-    contents: { all: async () => [] },
+    contents: {
+      async *readAll() {},
+    },
+    loadModel: async ({ id }: { id: number }) => {
+      read.push(id);
+      const fault = faults.get(id);
+      if (fault) throw new DomainError(fault, 'as the test wants it');
+      return { ready: readyModel(smallSnapshot(), catalogueColumns([])), content: [] };
+    },
     logger: createLogger('silent', false),
     onRecovered: recovered,
   } as unknown as Parameters<typeof createModelCache>[0]);
@@ -47,6 +52,18 @@ describe('the active model in memory', () => {
     },
   );
 
+  it('says why nothing serves, and what to do', async () => {
+    const { cache, faults } = open();
+    expect(cache.missing()).toMatch(/No model is active yet.*train/);
+    for (const id of [3, 2, 1]) faults.set(id, 'SNAPSHOT_DAMAGED');
+    await cache.refresh();
+    expect(cache.missing()).toMatch(/Model 3 is active, and cannot be read: as the test wants it.*train/);
+    expect([cache.faultOf(3), cache.faultOf(2)]).toEqual(['as the test wants it', null]);
+    faults.clear();
+    await cache.refresh();
+    expect([cache.missing(), cache.faultOf(3)]).toEqual([null, null]);
+  });
+
   it('stays the one that serves where the next cannot be read', async () => {
     const { cache, faults, activate, read } = open();
     await cache.refresh();
@@ -57,6 +74,21 @@ describe('the active model in memory', () => {
     expect(read).toEqual([3, 2]);
     await jest.advanceTimersByTimeAsync(60_000);
     expect(read).toEqual([3, 2]);
+  });
+
+  it('is tried again where Postgres did not answer', async () => {
+    const { cache, faults, activate, recovered } = open();
+    await cache.refresh();
+    faults.set(2, 'DATABASE_UNAVAILABLE');
+    activate(2);
+    await expect(cache.refresh()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(cache.current()?.version.id).toBe('3');
+    faults.clear();
+    await jest.advanceTimersByTimeAsync(11_000);
+    await settle();
+    expect(cache.current()?.version.id).toBe('2');
+    expect(recovered).toHaveBeenCalledTimes(1);
+    cache.close();
   });
 
   it('is tried again where its place does not answer, and says so when it serves', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { openRankingModel } from '../../../src/compute/rank-model.js';
 import { fitContentModel } from '../../../src/model/content/features.js';
 import { DIFFICULTY_LEVELS, SENIORITY_LEVELS, type SeniorityLevel } from '../../../src/model/engagement.js';
 import { NO_FEEDBACK, type FeedbackColumns } from '../../../src/model/feedback.js';
@@ -17,7 +18,12 @@ import { learnerStates, UNKNOWN_LEARNER, type LearnerProfile } from '../../../sr
 import type { RecommendControls } from '../../../src/services/list-controls.js';
 import { openDesk } from '../../../src/services/list-desk.js';
 import { makeList } from '../../../src/services/make-list.js';
-import { buildServingModel, contentRecord, type ServingModel } from '../../../src/services/serving-model.js';
+import {
+  buildServingModel,
+  catalogueColumns,
+  contentRecord,
+  type ServingModel,
+} from '../../../src/services/serving-model.js';
 import type { ContentRow } from '../../../src/store/content.store.js';
 import { columnsOf, tasteRows } from '../../support/datasets.js';
 
@@ -96,7 +102,8 @@ async function serve(collaborative: FittedRecommender): Promise<ServingModel> {
   };
   const version = { id: '1', trainedAt: new Date(0), learners: USERS, lastEngagementAt: new Date(ENGAGED * DAY) };
   const itemPk = Int32Array.from({ length: TRAINED }, (_, i) => i);
-  return buildServingModel({ version, model, halfLifeDays: Infinity, itemPk }, contents);
+  const ready = openRankingModel({ itemPk }, model, catalogueColumns(contents), () => undefined);
+  return buildServingModel({ version, model, halfLifeDays: Infinity, itemPk }, contents, ready);
 }
 
 /** Engagements of one learner, up to all kinds and opinions, with content of all ages. */

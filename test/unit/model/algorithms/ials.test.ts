@@ -7,6 +7,7 @@ import { jsEngine } from '../../../../src/model/kernels/js-engine.js';
 import { createRandom } from '../../../../src/model/random.js';
 import type { FittedRecommender, HyperParameters } from '../../../../src/model/recommender.js';
 import { resolveHyperParameters } from '../../../../src/model/registry.js';
+import { topK } from '../../../../src/model/top-k.js';
 import { historyFrom, interactionsOf, tasteRows } from '../../../support/datasets.js';
 import { describeRecommender } from '../../../support/recommender-contract.js';
 
@@ -117,6 +118,20 @@ describe('IALS', () => {
       }
       const expected = normalEquations(users, audience, 0.5);
       factors[item].forEach((value, f) => expect(value).toBeCloseTo(expected[f], 4));
+    }
+  });
+
+  it('gives a learner who has done nothing since the ranking of the trained vector', () => {
+    // The learners' vectors of 400 epochs are those solved against the items of 399.
+    const [before, settled] = [399, 400].map((epochs) => fit(data, { ...options, epochs }));
+    const fixed = rowsOf(before.state().arrays.itemFactors, 4);
+    const items = rowsOf(settled.state().arrays.itemFactors, 4);
+    for (let u = 0; u < 20; u++) {
+      const history = historyOf(data, u);
+      const trained = normalEquations(fixed, observe(history), 0.5);
+      const expected = items.map((item) => dot(trained, item));
+      const folded = scores(settled, history);
+      expect([...topK(folded, 9, null, null)]).toEqual([...topK(Float64Array.from(expected), 9, null, null)]);
     }
   });
 
