@@ -167,8 +167,11 @@ async function underTraining() {
   const quiet = await measure(contestant, 'mix', { rate });
   const training = retrain(contestant.url, TOKEN);
   const parts = [];
-  while (!(await training.ended()))
+  while (!(await training.ended())) {
     parts.push(await measure(contestant, 'mix', { rate, seconds: 5, seed: parts.length }));
+    const { p50, p99, max, failed } = parts.at(-1);
+    console.error(`after ${5 * parts.length} s of training: p50 ${p50} p99 ${p99} max ${max} ms, failed ${failed}`);
+  }
   const worst = (key) => Math.max(...parts.map((one) => one[key]));
   console.log(`mix at ${rate}/s, quiet: p50 ${quiet.p50} p99 ${quiet.p99} max ${quiet.max} ms`);
   console.log(
