@@ -22,9 +22,10 @@ module.exports = {
     folder('src/store/', ['src/generated/', 'src/model/(engagement|feedback)\\.ts'], 'only store speaks to Postgres'),
     folder(
       'src/services/',
-      ['src/store/', 'src/compute/', 'src/model/', 'src/evaluation/', 'src/logger\\.ts'],
-      'services sit on store, compute and model',
+      ['src/store/', 'src/compute/', 'src/spark/', 'src/model/', 'src/evaluation/', 'src/logger\\.ts'],
+      'services sit on store, compute, spark and model',
     ),
+    folder('src/spark/', ['src/model/(engagement|recommender)\\.ts'], 'spark knows a program and two file formats'),
     folder(
       'src/jobs/',
       ['src/services/', 'src/logger\\.ts', 'src/model/recommender\\.ts'],

@@ -19,6 +19,7 @@ WORKDIR /app
 COPY package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY prisma/migrations ./prisma/migrations
+COPY spark ./spark
 COPY --from=build /app/dist ./dist
 # The command line as `learnrec <verb>`, and a folder that the service may write its made-up admin token to.
 RUN ln -s /app/dist/src/cli/main.js /usr/local/bin/learnrec && install -d -o node -g node .learnrec
@@ -27,3 +28,15 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/src/main.js", "serve"]
+
+# The same with what a driver of Spark needs: docker build --target spark .
+FROM runtime AS spark
+USER root
+RUN apt-get update && apt-get install -y --no-install-recommends openjdk-17-jre-headless procps python3 python3-venv \
+  && rm -rf /var/lib/apt/lists/* && install -d -o node -g node /exchange
+RUN python3 -m venv /opt/spark && /opt/spark/bin/pip install --no-cache-dir -r spark/requirements.txt
+ENV SPARK_SUBMIT=/opt/spark/bin/spark-submit SPARK_PYTHON=/opt/spark/bin/python3 SPARK_EXCHANGE=/exchange
+USER node
+
+# What is built where nothing else is asked for.
+FROM runtime AS service

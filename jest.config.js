@@ -30,6 +30,8 @@ export default {
   ],
   coverageProvider: 'v8',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // These need a real Spark; scripts/test.mjs says so where they are left out.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.TEST_SPARK_SUBMIT ? [] : ['<rootDir>/test/e2e/spark/'])],
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/scripts/count-reporter.mjs'],
   // Jest leaves one core free by default, which halves a machine of two; beyond four, Postgres runs out of connections.

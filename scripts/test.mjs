@@ -35,5 +35,7 @@ if (counts.skipped > 0 && !findBrowser())
   process.stdout.write(
     'Not run: the tests of the Studio in a browser. No Chromium is on the PATH; CHROMIUM_PATH can name one.\n',
   );
+if (!process.env.TEST_SPARK_SUBMIT)
+  process.stdout.write('Not run: the tests with a real Spark. TEST_SPARK_SUBMIT is not set (docs/spark.md).\n');
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`, () => process.exit(code));

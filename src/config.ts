@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMIT_VARIABLES, limitFaults, limitsOf, ratesOf } from './config/limit-variables.js';
+import { SPARK_VARIABLES, sparkSettings, type SparkSettings } from './config/spark-variables.js';
 import { DomainError } from './errors.js';
 
 /** Roles of the API, from least to most; each includes those before it. */
@@ -95,6 +96,7 @@ const VARIABLES = z.object({
     .pipe(z.array(z.string().refine(isOrigin, 'must be origins like https://learn.example, or *')))
     .optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  ...SPARK_VARIABLES,
   ...LIMIT_VARIABLES,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).optional(),
@@ -195,6 +197,8 @@ export interface Config {
   /** New engagements since the newest model after which a training is queued; 0: none. */
   readonly retrainAfter: number;
   readonly snapshots: SnapshotSettings;
+  /** Undefined: no training runs on Spark. */
+  readonly spark: SparkSettings | undefined;
   /** Share of the lists of recommendations that are logged, 0-1. */
   readonly listSample: number;
   /** Days after which logged lists are removed. */
@@ -248,6 +252,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     retrainSchedule: env.RETRAIN_SCHEDULE,
     retrainAfter: env.RETRAIN_AFTER,
     snapshots: snapshotSettings(env),
+    spark: sparkSettings(env),
     listSample: env.LIST_SAMPLE,
     listDays: env.LIST_DAYS,
     metrics: env.METRICS,
@@ -292,6 +297,14 @@ function snapshotSettings(env: z.output<typeof ENVIRONMENT>): SnapshotSettings {
 /** All variables, for a thread in which a library reads its own: the AWS SDK its credentials. */
 export function wholeEnvironment(): Record<string, string | undefined> {
   return { ...process.env };
+}
+
+/** Of the service's own, and nobody else's business. */
+const SECRETS = ['DATABASE_URL', 'ADMIN_TOKEN', 'POSTGRES_PASSWORD'];
+
+/** What programs that the service starts find in their environment. */
+export function childEnvironment(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !SECRETS.includes(name)));
 }
 
 /** A new secret, 32 hexadecimal characters. */

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newToken, readConfig, wholeEnvironment, type Config } from './config.js';
+import { childEnvironment, newToken, readConfig, wholeEnvironment, type Config } from './config.js';
+import type { SparkSettings } from './config/spark-variables.js';
 import { DomainError } from './errors.js';
 import { createQueue, type Queue, type TrainingTasks } from './jobs/queue.js';
 import { createLogger, type Logger } from './logger.js';
@@ -15,6 +16,7 @@ import { createContents } from './services/contents.js';
 import { createEvaluate, type Evaluate } from './services/evaluate.js';
 import { createInsights } from './services/insights/insights.js';
 import { createFeedback } from './services/feedback.js';
+import { createFitOnSpark, type FitElsewhere } from './services/fit-on-spark.js';
 import { createListLog } from './services/list-log.js';
 import { createModelLoader } from './services/loading/load-model.js';
 import { createModelCache, type ModelCache } from './services/model-cache.js';
@@ -44,6 +46,9 @@ import { openDatabase, type Database } from './store/database.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { createEngagementStore, type EngagementStore } from './store/engagement.store.js';
 import { createInsightsStore } from './store/insights.store.js';
+import type { Exchange } from './store/exchange/exchange.js';
+import { createFolderExchange } from './store/exchange/folder-exchange.js';
+import { createS3Exchange } from './store/exchange/s3-exchange.js';
 import { createFeedbackStore, type FeedbackStore } from './store/feedback.store.js';
 import { createHistoryStore, type HistoryStore } from './store/history.store.js';
 import { createListStore, type ListStore } from './store/list.store.js';
@@ -62,7 +67,7 @@ import { createSegmentStore } from './store/segment.store.js';
 import { createTrainingLock } from './store/training-lock.js';
 import { createTrainingTrialStore } from './store/training-trial.store.js';
 import { createUserStore, type UserStore } from './store/user.store.js';
-import { packageVersion } from './version.js';
+import { packageRoot, packageVersion } from './version.js';
 
 const DAY = 86_400_000;
 
@@ -167,12 +172,16 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
       options.live ? Math.max(1, cores - 1) : cores,
       config.trainingThreads,
     );
+    const exchange = config.spark && openExchange(config.spark);
+    if (exchange) undo.push(async () => exchange.close());
     const train = createTrain({
       ...patientStores,
       cache,
       addToQueue: queue.add,
       trials: createTrainingTrialStore(patient),
       lock: createTrainingLock(database),
+      fitOnSpark: exchange ? fitOnSpark(config.spark!, exchange, patientStores, logger) : null,
+      trainsHere: config.worker === 'inside',
       gate: config.gate,
       keepModels: config.keepModels,
       threads: config.trainingThreads,
@@ -289,6 +298,20 @@ export async function openContainer(options: ContainerOptions = {}): Promise<Con
     await close().catch((err: unknown) => logger.error({ err }, 'closing after a failed start failed too'));
     throw error;
   }
+}
+
+function openExchange({ exchange }: SparkSettings): Exchange {
+  return 'folder' in exchange ? createFolderExchange(exchange.folder) : createS3Exchange(exchange);
+}
+
+function fitOnSpark(
+  settings: SparkSettings,
+  exchange: Exchange,
+  { engagements }: Stores,
+  logger: Logger,
+): FitElsewhere {
+  const script = join(packageRoot(), 'spark/train_als.py');
+  return createFitOnSpark({ engagements, exchange, settings, script, environment: childEnvironment(), logger });
 }
 
 function storesOf(database: Database, places: SnapshotPlaces): Stores {

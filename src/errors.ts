@@ -13,6 +13,9 @@ export const ERROR_CODES = {
   NOT_ENOUGH_DATA: 'There is too little data to train or to evaluate on.',
   TRAINING_IN_PROGRESS: 'A training already runs, and the request asked not to queue behind it.',
   TRAINING_CANCELLED: 'The training was cancelled.',
+  SPARK_UNAVAILABLE:
+    'Spark cannot be used: it is not configured, Java, Python or a package is missing, or SPARK_EXCHANGE cannot be reached.',
+  SPARK_FAILED: 'Spark has not carried a training out; the message ends with the last lines of its log.',
   BUSY: 'As many works of this kind as the service takes at once run or wait already: try again later.',
   SNAPSHOT_DAMAGED: 'A stored model cannot be read: its checksum or its form is wrong.',
   SNAPSHOT_UNAVAILABLE: 'The folder or the bucket that holds a stored model cannot be reached, or is not configured.',

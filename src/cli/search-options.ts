@@ -12,7 +12,7 @@ export interface SearchVerbOptions {
 }
 
 /** A word in any case, handed on in capitals. */
-function oneOf<T extends string>(words: readonly T[]): (text: string) => T {
+export function oneOf<T extends string>(words: readonly T[]): (text: string) => T {
   return (text) => {
     const found = words.find((word) => word === text.toUpperCase());
     if (found !== undefined) return found;

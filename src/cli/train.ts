@@ -1,15 +1,16 @@
 import { Option, type Command } from 'commander';
 import { ALGORITHM_CHOICES, type AlgorithmChoice } from '../model/recommender.js';
-import type { Model } from '../services/services.js';
+import type { Model, TrainingEngine } from '../services/services.js';
 import type { CliContext } from './context.js';
 import { evaluationText } from './evaluation-table.js';
-import { objectiveOption, searchOption, searchRequest, searchText } from './search-options.js';
+import { objectiveOption, oneOf, searchOption, searchRequest, searchText } from './search-options.js';
 import { counted, seconds } from './format.js';
 import { integer, numberPair, seed as parseSeed, withOutputOptions } from './options.js';
 import type { OutputOptions } from './output.js';
 import { runVerb } from './run-verb.js';
 
 interface TrainVerbOptions extends OutputOptions {
+  readonly engine?: TrainingEngine;
   readonly algorithm?: AlgorithmChoice;
   readonly param?: Record<string, number>;
   readonly seed?: number;
@@ -28,6 +29,12 @@ export function addTrain(program: Command, context: CliContext, finish: (code: n
     .description(
       'Train a model on everything stored, measure it on held-out engagements, and put it into service, unless GATE is strict ' +
         'and it is significantly worse than the one that serves.',
+    )
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'where to fit: local (default), or spark, which fits IALS (docs/spark.md)',
+      ).argParser(oneOf(['LOCAL', 'SPARK'])),
     )
     .addOption(
       new Option('-a, --algorithm <name>', 'the collaborative half (default: AUTO, which tries the others)').choices(
@@ -54,7 +61,8 @@ Examples:
   learnrec train --budget 60
   learnrec train --algorithm IALS --param factors=64 --param epochs=12 --note "more factors"
   learnrec train --algorithm IALS --search halving --trials 27 --budget 600
-  learnrec train --algorithm IALS --param factors=64 --search random --trials 40 --resume`,
+  learnrec train --algorithm IALS --param factors=64 --search random --trials 40 --resume
+  learnrec train --engine spark --param factors=64`,
     )
     .action(async (options: TrainVerbOptions) =>
       finish(
@@ -63,6 +71,7 @@ Examples:
             const bar = output.progress('Training');
             const model = await train(
               {
+                engine: options.engine,
                 algorithm: options.algorithm,
                 hyperParameters: options.param,
                 seed: options.seed,

@@ -28,6 +28,8 @@ export interface DecidingData {
   /** Held-out pairs, with their ratings. */
   readonly test: Interactions;
   readonly isEnough: boolean;
+  /** Rows of the columns that its training part is made of. */
+  readonly rows: Int32Array;
 }
 
 interface Cut {
@@ -51,30 +53,30 @@ interface Cut {
  * learners decide: more of them, by a split that is less like the future.
  */
 export function decidingData(cut: Cut): DecidingData {
-  const { train, test, users, relevance, seed } = cut;
+  const { train, users, relevance, seed } = cut;
   const outer = warmOnly(selectLearners(relevance, users, seed, 'VALIDATION'), train);
-  if (outer.users.length >= FEW_LEARNERS) return assemble(cut, 'HELD_OUT', outer, train, test);
+  if (outer.users.length >= FEW_LEARNERS) return assemble(cut, 'HELD_OUT', outer, cut);
   const inner = cutWithinTraining(cut);
   const learners = warmOnly(relevantItems(inner.test, inner.train), inner.train);
   return learners.users.length > outer.users.length
-    ? assemble(cut, 'WITHIN_TRAINING', learners, inner.train, inner.test)
-    : assemble(cut, 'HELD_OUT', outer, train, test);
+    ? assemble(cut, 'WITHIN_TRAINING', learners, inner)
+    : assemble(cut, 'HELD_OUT', outer, cut);
 }
 
 function assemble(
   { tieRank, random }: Cut,
   kind: DecidingData['kind'],
   learners: Relevance,
-  train: Interactions,
-  test: Interactions,
+  { train, test, rows }: Pick<Cut, 'train' | 'test' | 'rows'>,
 ): DecidingData {
   const bearable = Math.max(FEW_LEARNERS, Math.floor(MOST_CELLS / Math.max(1, train.items)));
   const relevance = sampleRelevance(learners, Math.min(MOST_LEARNERS, bearable), random.fork('deciding sample'));
   const isEnough = relevance.users.length >= ENOUGH_LEARNERS;
-  return { kind, learners, test, isEnough, validation: { train, relevance, tieRank } };
+  return { kind, learners, test, isEnough, rows, validation: { train, relevance, tieRank } };
 }
 
 function cutWithinTraining({ columns, users, items, rows, halfLifeDays, random }: Cut): {
+  rows: Int32Array;
   train: Interactions;
   test: Interactions;
 } {
@@ -89,6 +91,7 @@ function cutWithinTraining({ columns, users, items, rows, halfLifeDays, random }
   };
   const split = perUserSplit(part, INNER_SHARE, random.fork('inner hold-out'));
   return {
+    rows: split.train.map((place) => rows[place]),
     train: buildInteractions(part, users, items, { rows: split.train, halfLifeDays }),
     test: buildInteractions(part, users, items, { rows: split.test }),
   };

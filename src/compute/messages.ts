@@ -15,7 +15,7 @@ import type { EngagementColumns, SeniorityLevel } from '../model/engagement.js';
 import type { AlphaStep } from '../model/hybrid/alpha-by-history.js';
 import type { MixtureRecipe } from '../model/hybrid/mixture.js';
 import type { Prerequisites } from '../model/prerequisites/prerequisites.js';
-import type { AlgorithmChoice, AlgorithmName, HyperParameters } from '../model/recommender.js';
+import type { AlgorithmChoice, AlgorithmName, HyperParameters, RecommenderState } from '../model/recommender.js';
 import type { FailedReply } from './failed-reply.js';
 import type { SearchSettings } from './search-hyper-parameters.js';
 import type { AutoSettings } from './select-algorithm.js';
@@ -40,8 +40,34 @@ export interface LearnerColumns {
   readonly seniorityLevel: readonly (SeniorityLevel | null)[];
 }
 
+/**
+ * What a training fits to. DECIDING: the training part of the learners that decide, where that is not TRAINING (see
+ * deciding-data.ts). TRAINING: what is not held out.
+ */
+export type FitPart = 'DECIDING' | 'TRAINING' | 'EVERYTHING';
+
+/** The rows of a part: all, those before an instant, or, where neither says it, these. */
+export interface PartRows {
+  readonly part: FitPart;
+  /** Milliseconds since 1970. */
+  readonly before: number | null;
+  /** Places in the columns. */
+  readonly rows: Int32Array | null;
+}
+
+/** Tells which fits a training needs, for an engine that makes them elsewhere. */
+export interface CutTask {
+  readonly kind: 'CUT';
+  readonly columns: EngagementColumns;
+  readonly catalogue: Pick<CatalogueColumns, 'pk' | 'id'>;
+  readonly seed: number;
+  readonly testShare?: number | undefined;
+}
+
 export interface TrainTask {
   readonly kind: 'TRAIN';
+  /** Fits that were made elsewhere, of all parts that `CutTask` tells: then none is made here. */
+  readonly fitted?: Readonly<Partial<Record<FitPart, RecommenderState>>> | undefined;
   readonly columns: EngagementColumns;
   readonly catalogue: CatalogueColumns;
   readonly learners?: LearnerColumns;
@@ -166,7 +192,7 @@ export interface CompareTask {
   readonly k: number;
 }
 
-export type Task = TrainTask | EvaluateTask | ScoreFoldsTask | GateTask | CompareTask;
+export type Task = TrainTask | CutTask | EvaluateTask | ScoreFoldsTask | GateTask | CompareTask;
 
 export type HoldoutComparison =
   | { readonly comparable: false; readonly reason: string }
@@ -267,13 +293,15 @@ export interface TrainResult {
 
 export type ResultOf<T extends Task> = T extends TrainTask
   ? TrainResult
-  : T extends GateTask
-    ? HoldoutComparison
-    : T extends CompareTask
-      ? ServingComparison
-      : T extends ScoreFoldsTask
-        ? ScoreFoldsResult
-        : EvaluationResult;
+  : T extends CutTask
+    ? readonly PartRows[]
+    : T extends GateTask
+      ? HoldoutComparison
+      : T extends CompareTask
+        ? ServingComparison
+        : T extends ScoreFoldsTask
+          ? ScoreFoldsResult
+          : EvaluationResult;
 
 /** Thread to service. */
 export type Reply =
@@ -282,7 +310,8 @@ export type Reply =
   | { readonly type: 'TRIAL'; readonly row: TrialRow; readonly values: Float32Array | null }
   | {
       readonly type: 'DONE';
-      readonly result: TrainResult | EvaluationResult | ScoreFoldsResult | HoldoutComparison | ServingComparison;
+      readonly result:
+        TrainResult | readonly PartRows[] | EvaluationResult | ScoreFoldsResult | HoldoutComparison | ServingComparison;
     }
   | FailedReply;
 

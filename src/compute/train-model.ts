@@ -1,12 +1,11 @@
 import { DomainError } from '../errors.js';
-import { relevantItems, sampleRelevance } from '../evaluation/relevance.js';
+import { sampleRelevance } from '../evaluation/relevance.js';
 import { fitContentModel } from '../model/content/features.js';
 import { stackFeatures } from '../model/content/stacked-features.js';
 import { DEFAULT_TRAIT_SHARE } from '../model/hybrid/favourites.js';
 import { createItemSpace, itemPopularity, type HybridModel } from '../model/hybrid/hybrid-model.js';
 import { encodeHybrid } from '../model/hybrid/hybrid-snapshot.js';
-import { tieRanks } from '../model/hybrid/tie-rank.js';
-import { buildInteractions, createVocabulary, distinctSorted } from '../model/interactions.js';
+import { buildInteractions } from '../model/interactions.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { jsEngine } from '../model/kernels/js-engine.js';
 import { createRandom } from '../model/random.js';
@@ -15,9 +14,10 @@ import { chooseCollaborative } from './choose-collaborative.js';
 import { evaluateHybrid, hasRatings } from './evaluate-model.js';
 import { coldOnly, fitColdStart, fitTraits } from './fit-cold-start.js';
 import { fitCollaborative, type Fit } from './fit-collaborative.js';
-import { decidingData } from './deciding-data.js';
+import { cutData } from './cut-data.js';
+import { fitsGiven } from './fits-given.js';
 import { fitBlend, unfittedBlend } from './fit-blend.js';
-import { chooseSplit, selectLearners } from './holdout.js';
+import { selectLearners } from './holdout.js';
 import { vectoriseRows } from './item-places.js';
 import type { EvaluationResult, TrainResult, TrainTask } from './messages.js';
 import type { Progress } from './progress.js';
@@ -40,10 +40,8 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
   const progress = task.search || task.auto ? leaveRoomForSearch(given) : given;
   const started = performance.now();
   const random = createRandom(seed);
-  const users = createVocabulary(distinctSorted(columns.userPk));
-  const items = createVocabulary(catalogue.pk);
   const halfLifeDays = task.halfLifeDays ?? Infinity;
-  if (items.size === 0)
+  if (catalogue.pk.length === 0)
     throw new DomainError('NOT_ENOUGH_DATA', 'There is no content to recommend. Add content, then train.');
 
   const reading = progress.phase('reading texts', 0, 0.05);
@@ -52,32 +50,17 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
   const vectors = vectoriseRows(content, catalogue, rows, reading);
 
   const comparing = progress.phase('comparing texts', 0.05, 0.1);
-  const features = stackFeatures(catalogue.records, (done) => comparing(done, `${items.size} texts`));
-
-  const fit: Fit = (algorithm, data, hyperParameters, checkpoint) =>
-    getAlgorithm(algorithm).fit(data, hyperParameters, { seed, checkpoint, engine, features });
+  const features = stackFeatures(catalogue.records, (done) => comparing(done, `${catalogue.pk.length} texts`));
 
   progress.phase('grouping engagements', 0.1, 0.15);
-  const { split, cut } = chooseSplit(columns, task.testShare ?? 0.2, seed);
-  const train = buildInteractions(columns, users, items, { rows: split.train, halfLifeDays });
-  const test = buildInteractions(columns, users, items, { rows: split.test });
-  const relevance = relevantItems(test, train);
-
-  const tieRank = tieRanks(catalogue.id);
-  const deciding = decidingData({
-    columns,
-    users,
-    items,
-    rows: split.train,
-    train,
-    test,
-    relevance,
-    halfLifeDays,
-    tieRank,
-    seed,
-    random,
-  });
+  const { users, items, split, cut, train, test, relevance, tieRank, deciding, canHoldOut } = cutData(task);
   const { validation } = deciding;
+  const fit: Fit = task.fitted
+    ? fitsGiven(task.fitted, (data) =>
+        data === train ? 'TRAINING' : data === validation.train ? 'DECIDING' : 'EVERYTHING',
+      )
+    : (algorithm, data, hyperParameters, checkpoint) =>
+        getAlgorithm(algorithm).fit(data, hyperParameters, { seed, checkpoint, engine, features });
   const outer = train.size / Math.max(1, validation.train.size);
   const growth =
     (outer * columns.length) / Math.max(1, split.train.length) + (deciding.kind === 'HELD_OUT' ? 0 : outer);
@@ -87,7 +70,6 @@ export function trainTask(task: TrainTask, given: Progress, engine?: Engine, onT
   let alphaCurve: TrainResult['alphaCurve'] = [];
   let blend = unfittedBlend();
   let evaluation: EvaluationResult | null = null;
-  const canHoldOut = relevance.users.length > 0 && train.size > 0;
   if (canHoldOut) {
     const fitting = progress.phase('fitting without the hold-out', 0.15, 0.45);
     const decided = choice.fit ?? fitCollaborative(choice.recipe, validation.train, seed, fit, fitting);

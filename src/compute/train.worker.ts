@@ -4,6 +4,7 @@ import { DomainError } from '../errors.js';
 import { compareHoldoutTask } from './compare-holdout.js';
 import { compareServingTask } from './compare-serving.js';
 import { createEngine } from './create-engine.js';
+import { cutTask } from './cut-task.js';
 import { failedReply } from './failed-reply.js';
 import type { Engine } from '../model/kernels/engine.js';
 import { evaluateByProtocol } from './evaluate-by-protocol.js';
@@ -41,6 +42,8 @@ try {
       trainTask(task, progress, engine, (row, values) => send({ type: 'TRIAL', row, values })),
     );
     send({ type: 'DONE', result }, [result.snapshot.buffer as ArrayBuffer]);
+  } else if (task.kind === 'CUT') {
+    send({ type: 'DONE', result: cutTask(task, progress) });
   } else if (task.kind === 'GATE') {
     send({ type: 'DONE', result: compareHoldoutTask(task, progress, createEngine(1)) });
   } else if (task.kind === 'COMPARE') {

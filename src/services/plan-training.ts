@@ -17,6 +17,8 @@ const MAXIMUM_NOTE = 1000;
 
 /** A training as the job keeps it: complete and checked. */
 export interface TrainingPlan {
+  /** Left out: this service. */
+  readonly engine?: 'SPARK';
   readonly algorithm: AlgorithmChoice;
   /** Nothing for AUTO. */
   readonly hyperParameters: HyperParameters;
@@ -51,7 +53,8 @@ export function planTraining(request: TrainRequest): TrainingPlan {
 
 function planCollaborative(
   request: TrainRequest,
-): Pick<TrainingPlan, 'algorithm' | 'hyperParameters' | 'search' | 'budgetSeconds'> {
+): Pick<TrainingPlan, 'engine' | 'algorithm' | 'hyperParameters' | 'search' | 'budgetSeconds'> {
+  if (request.engine === 'SPARK') return planSpark(request);
   const name = request.algorithm ?? DEFAULT_ALGORITHM;
   const given = request.hyperParameters ?? {};
   if (name !== 'AUTO') {
@@ -76,6 +79,26 @@ function planCollaborative(
       `timeBudgetSeconds must be from 1 to ${MOST_BUDGET_SECONDS}, not ${String(budgetSeconds)}.`,
     );
   return { algorithm: name, hyperParameters: {}, search: null, budgetSeconds };
+}
+
+/** What Spark's ALS has in common with IALS, and nothing else. */
+function planSpark(request: TrainRequest): Pick<TrainingPlan, 'engine' | 'algorithm' | 'hyperParameters' | 'search'> {
+  const { algorithm = 'IALS', hyperParameters = {} } = request;
+  if (algorithm !== 'IALS') refuse('algorithm', `Spark trains IALS, and not ${algorithm}.`);
+  if (request.timeBudgetSeconds !== undefined)
+    refuse('timeBudgetSeconds', 'A time budget belongs to algorithm AUTO, which Spark does not have.');
+  if (request.search)
+    refuse('search', 'Spark does not search: search with the engine of the service, then name the options.');
+  const { countScaling = 1, frequencyScaling = 0, cgSteps = 0 } = hyperParameters;
+  if (countScaling !== 1) refuse('countScaling', 'On Spark countScaling is 1.');
+  if (frequencyScaling !== 0) refuse('frequencyScaling', 'On Spark frequencyScaling is 0.');
+  if (cgSteps !== 0) refuse('cgSteps', 'On Spark cgSteps is 0: it solves exactly.');
+  return {
+    engine: 'SPARK',
+    algorithm,
+    hyperParameters: resolveHyperParameters(getAlgorithm(algorithm), { ...hyperParameters, countScaling }),
+    search: null,
+  };
 }
 
 /** @param field as the details name it */

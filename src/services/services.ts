@@ -225,6 +225,7 @@ export interface TrainingJob {
   readonly progress: number;
   /** What was asked for. */
   readonly algorithm: AlgorithmChoice;
+  readonly engine: TrainingEngine;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -233,7 +234,12 @@ export interface TrainingJob {
   readonly modelId: string | null;
 }
 
+/** Where the collaborative half is fitted. */
+export type TrainingEngine = 'LOCAL' | 'SPARK';
+
 export interface TrainRequest {
+  /** Default LOCAL: this service. SPARK fits IALS only. */
+  readonly engine?: TrainingEngine | undefined;
   /** Default AUTO: the algorithms that fit are tried on validation learners, and the best is taken, or a blend. */
   readonly algorithm?: AlgorithmChoice | undefined;
   /** Seconds that AUTO may take, 1-86400; default 300. */

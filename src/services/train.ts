@@ -11,6 +11,7 @@ import type { TrainingJobRow, TrainingJobStore, TrainingRun } from '../store/tra
 import type { TrainingLock } from '../store/training-lock.js';
 import type { TrainingTrialStore } from '../store/training-trial.store.js';
 import type { UserStore } from '../store/user.store.js';
+import type { FitElsewhere, FittedElsewhere } from './fit-on-spark.js';
 import type { ModelCache } from './model-cache.js';
 import { toModel } from './models.js';
 import { checkFirst, decodeIdCursor, encodeIdCursor, toPage } from './paging.js';
@@ -19,7 +20,7 @@ import { DEFAULT_BUDGET_SECONDS, planTraining, type TrainingPlan } from './plan-
 import { inOrder } from './batch.js';
 import { knownTrials } from './search.js';
 import type { JobStatus, Model, Services, TrainingJob, TrainRequest } from './services.js';
-import { DEFAULT_TEST_SHARE, readTrainingData, type Fingerprint } from './training-data.js';
+import { DEFAULT_TEST_SHARE, readTrainingData, type Fingerprint, type TrainingData } from './training-data.js';
 import { trialsOfJobs } from './trials-of-jobs.js';
 import { openTrialLog, type LoggedTrial } from './trial-log.js';
 
@@ -31,6 +32,8 @@ const SILENT_MS = 30_000;
 const LONGEST_KEY = 191;
 /** How often a running job writes its progress and asks whether it is to stop; with a thread's grace still within a second. */
 const BEAT_MS = 250;
+/** Share of a training on Spark that Spark takes. */
+const ELSEWHERE = 0.7;
 
 export interface TrainProgress {
   readonly onProgress?: ((phase: string, fraction: number, detail: string) => void) | undefined;
@@ -62,6 +65,10 @@ interface Dependencies {
   /** Puts a job on the queue. */
   readonly addToQueue: (jobId: string) => Promise<void>;
   readonly lock: TrainingLock;
+  /** Null where Spark is not configured. */
+  readonly fitOnSpark: FitElsewhere | null;
+  /** Whether this process runs the trainings that it queues. */
+  readonly trainsHere: boolean;
   /** Whether a new model must prove itself. */
   readonly gate: 'strict' | 'off';
   /** Newest models that are kept, the active one besides; 0 for all. */
@@ -110,11 +117,23 @@ export function createTrain(deps: Dependencies): Train {
           ? { budgetSeconds: plan.budgetSeconds ?? DEFAULT_BUDGET_SECONDS, known: log.known.flatMap(toKnownTrial) }
           : undefined,
     };
+    const elsewhere = plan.engine === 'SPARK' ? await fitElsewhere(plan, data, stats.maxPk, options) : null;
     const result = await runTask(
-      { kind: 'TRAIN', ...data, ...plan, ...choosing },
-      { ...options, onProgress: report, onTrial: log.onTrial, threads: deps.threads },
+      { kind: 'TRAIN', ...data, ...plan, ...choosing, fitted: elsewhere?.fitted },
+      {
+        ...options,
+        onProgress: elsewhere
+          ? (phase, fraction, detail) => report(phase, ELSEWHERE + (1 - ELSEWHERE) * fraction, detail)
+          : report,
+        onTrial: log.onTrial,
+        threads: deps.threads,
+      },
     ).finally(() => log.settle());
-    const fingerprint: Fingerprint = { ...read, users: result.users };
+    const fingerprint: Fingerprint = {
+      ...read,
+      users: result.users,
+      ...(plan.engine && { engine: plan.engine }),
+    };
     const comparing = 'comparing with the model in service';
     report(comparing, 0.97, '');
     const activation = await decideActivation(
@@ -136,7 +155,7 @@ export function createTrain(deps: Dependencies): Train {
         alpha: result.alpha,
         metrics: result.evaluation,
         fingerprint,
-        timings: result.timings,
+        timings: elsewhere ? withTimings(result.timings, elsewhere.timings) : result.timings,
         formatVersion: SNAPSHOT_FORMAT,
         checksum: createHash('sha256').update(result.snapshot).digest('hex'),
         note: plan.note,
@@ -148,6 +167,21 @@ export function createTrain(deps: Dependencies): Train {
     );
     await log.done();
     return putIntoService(stored);
+  };
+
+  /** @throws DomainError SPARK_UNAVAILABLE where Spark is not configured, and whatever Spark does */
+  const fitElsewhere = async (
+    { hyperParameters, seed, testShare }: TrainingPlan,
+    data: TrainingData,
+    maxPk: bigint,
+    options: TrainProgress,
+  ): Promise<FittedElsewhere> => {
+    if (!deps.fitOnSpark) throw notConfigured();
+    const report = options.onProgress ?? (() => undefined);
+    return deps.fitOnSpark(
+      { data, maxPk, hyperParameters, seed, testShare },
+      { ...options, onProgress: (phase, fraction, detail) => report(phase, ELSEWHERE * fraction, detail) },
+    );
   };
 
   /** As the gate decided when the model was stored, unless another model has been put into service since. */
@@ -260,6 +294,8 @@ export function createTrain(deps: Dependencies): Train {
     training: {
       enqueue: async (request) => {
         const plan = planTraining(request);
+        // Elsewhere it may be configured.
+        if (plan.engine === 'SPARK' && deps.trainsHere && !deps.fitOnSpark) throw notConfigured();
         const key = request.idempotencyKey;
         if (key !== undefined) {
           checkKey(key);
@@ -302,6 +338,21 @@ export function createTrain(deps: Dependencies): Train {
   };
 }
 
+function notConfigured(): DomainError {
+  return new DomainError('SPARK_UNAVAILABLE', 'Spark is not configured: set SPARK_SUBMIT (docs/spark.md).', {
+    field: 'engine',
+  });
+}
+
+/** With those of Spark, and the total of both. */
+function withTimings(
+  here: Readonly<Record<string, number>>,
+  elsewhere: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const { exporting, spark, importing } = elsewhere;
+  return { ...here, ...elsewhere, total: here.total + exporting + spark + importing };
+}
+
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 function toKnownTrial({ row, values }: LoggedTrial) {
@@ -336,6 +387,7 @@ function toTrainingJob(row: TrainingJobRow): TrainingJob {
     phase: row.phase,
     progress: row.progress,
     algorithm: (row.input as unknown as TrainingPlan).algorithm,
+    engine: (row.input as unknown as TrainingPlan).engine ?? 'LOCAL',
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,

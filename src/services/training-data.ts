@@ -27,6 +27,8 @@ export interface Fingerprint {
   readonly lastEngagementAt: string | null;
   /** Share that was held out; left out by versions that had no choice. */
   readonly testShare?: number;
+  /** Where the collaborative half was fitted; left out: in this service. */
+  readonly engine?: 'SPARK';
 }
 
 /** Whether two trainings read the same rows and held out the same share. */

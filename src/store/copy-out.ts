@@ -38,3 +38,16 @@ export async function copyOut(
     client.release(broken);
   }
 }
+
+/** As `copyOut`, for a reader that takes its time: the server waits for it, so that memory does not follow the rows. */
+export async function* copyChunks(pool: pg.Pool, sql: string): AsyncGenerator<Buffer> {
+  const client = await pool.connect();
+  let whole = false;
+  try {
+    for await (const chunk of client.query(copyTo(sql))) yield chunk as Buffer;
+    whole = true;
+  } finally {
+    // What the server still sends cannot be told from an answer to the next statement: the connection is closed.
+    client.release(!whole);
+  }
+}

@@ -26,6 +26,10 @@ LABELS.forEach((label, code) => {
 export interface EngagementDecoder extends CopyDecoder {
   /** What was read; the arrays have exactly its length. */
   columns(): EngagementColumns;
+  /** Rows read. */
+  length(): number;
+  /** Forgets what was read. */
+  clear(): void;
 }
 
 /** @param expected rows, when known: saves growing */
@@ -92,6 +96,10 @@ export function createEngagementDecoder(expected = 1024): EngagementDecoder {
       liked: liked.slice(0, length),
       type: type.slice(0, length),
     }),
+    length: () => length,
+    clear: () => {
+      length = 0;
+    },
   };
 }
 

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { ENGAGEMENT_TYPES, MISSING, type EngagementColumns, type EngagementType } from '../model/engagement.js';
 import { batchesOf } from './batches.js';
 import { announce, CHANNELS, keysPayload } from './channels.js';
-import { copyOut } from './copy-out.js';
+import { copyChunks, copyOut } from './copy-out.js';
 import type { Database } from './database.js';
-import { translateErrors } from './database-error.js';
+import { toDomainError, translateErrors } from './database-error.js';
 import { loadEngagements } from './engagement-bulk-load.js';
 import { COPY_COLUMNS, createEngagementDecoder } from './engagement-copy.js';
 import { openEngagementLoad, type EngagementLoad } from './engagement-load.js';
@@ -72,6 +72,11 @@ export interface EngagementStore {
    */
   readColumns(options?: { maxPk?: bigint | undefined; signal?: AbortSignal | undefined }): Promise<EngagementColumns>;
   /**
+   * As `readColumns`, in parts of about so many rows: memory follows a part, not the table.
+   * @param options.maxPk leave out rows with a larger key
+   */
+  readParts(options: { maxPk: bigint; rowsPerPart: number }): AsyncIterable<EngagementColumns>;
+  /**
    * Adds many rows fast, all or nothing; announced as a star. Fails where one is stored already. While the first rows of a
    * table come in, other sessions wait to read or write it.
    * @param columns one set, or several in a row, taken one after the other as they are written
@@ -115,7 +120,7 @@ const STAGED_FROM = 2000;
 const CODE_BY_TYPE = new Map<string, number>(ENGAGEMENT_TYPES.map((type, code) => [type, code]));
 
 export function createEngagementStore({ pool }: Database): EngagementStore {
-  const store = translateErrors<Omit<EngagementStore, 'readAll'>>({
+  const store = translateErrors<Omit<EngagementStore, 'readAll' | 'readParts'>>({
     async insertMany(rows) {
       if (rows.length === 0) return 0;
       // One order in all transactions, so that two of them do not wait for each other.
@@ -222,6 +227,7 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
   });
   return {
     ...store,
+    readParts: (options) => readParts(pool, options),
     readAll: () =>
       readInBatches<PublicEngagement>(
         pool,
@@ -231,6 +237,29 @@ export function createEngagementStore({ pool }: Database): EngagementStore {
          FROM engagements e JOIN users u ON u.pk = e.user_pk JOIN content c ON c.pk = e.content_pk ORDER BY e.pk`,
       ),
   };
+}
+
+async function* readParts(
+  pool: pg.Pool,
+  { maxPk, rowsPerPart }: { maxPk: bigint; rowsPerPart: number },
+): AsyncGenerator<EngagementColumns> {
+  const decoder = createEngagementDecoder(rowsPerPart);
+  try {
+    for await (const chunk of copyChunks(
+      pool,
+      `/* read engagements in parts */
+       COPY (SELECT ${COPY_COLUMNS} FROM engagements WHERE pk <= ${BigInt(maxPk)}) TO STDOUT (FORMAT binary)`,
+    )) {
+      decoder.push(chunk);
+      if (decoder.length() < rowsPerPart) continue;
+      yield decoder.columns();
+      decoder.clear();
+    }
+  } catch (error) {
+    throw toDomainError(error);
+  }
+  decoder.finish();
+  if (decoder.length() > 0) yield decoder.columns();
 }
 
 async function insertStaged(client: pg.PoolClient, rows: readonly EngagementWrite[]): Promise<number> {

@@ -288,3 +288,22 @@ it('counts what came after a key, up to a limit', async () => {
   expect(await engagements.countAfter(maxPk, 5)).toBe(5);
   expect(await engagements.countAfter((await engagements.stats()).maxPk, 5)).toBe(0);
 });
+
+it('hands everything out in parts, and gives its connection back to whoever reads on or stops', async () => {
+  const user = await newUser();
+  const at = Array.from({ length: 3000 }, (_, i) => i * 1000);
+  await engagements.insertMany(at.map((instant, i) => write(user, content[i % 60], instant)));
+  const { maxPk } = await engagements.stats();
+  await engagements.insertMany([write(user, content[0], 9_000_000)]);
+  const parts: EngagementColumns[] = [];
+  for await (const part of engagements.readParts({ maxPk, rowsPerPart: 100 })) parts.push(part);
+  expect(parts.length).toBeGreaterThan(1);
+  const all = await engagements.readColumns({ maxPk });
+  expect(parts.reduce((sum, { length }) => sum + length, 0)).toBe(all.length);
+  expect(parts.flatMap(({ timestamp }) => [...timestamp]).sort()).toEqual([...all.timestamp].sort());
+  expect(parts.flatMap(({ type }) => [...type]).length).toBe(all.length);
+
+  for (let reader = 0; reader < 12; reader++)
+    for await (const part of engagements.readParts({ maxPk, rowsPerPart: 1 })) if (part.length > 0) break;
+  expect((await engagements.stats()).rows).toBe(all.length + 1);
+});

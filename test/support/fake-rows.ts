@@ -88,6 +88,7 @@ export function fakeJob(id: string, algorithm: Model['algorithm']): TrainingJob 
     phase: 'queued',
     progress: 0,
     algorithm,
+    engine: 'LOCAL',
     createdAt: EPOCH,
     startedAt: null,
     finishedAt: null,

@@ -21,12 +21,12 @@ export async function readJob(client: GraphQLClient, id: string): Promise<JobSta
 }
 
 /** Follows a training until it has ended, however that is. */
-export async function followJob(client: GraphQLClient, id: string): Promise<JobState> {
+export async function followJob(client: GraphQLClient, id: string, seconds?: number): Promise<JobState> {
   let job = await readJob(client, id);
   await waitFor(async () => {
     job = await readJob(client, id);
     return job.finishedAt !== null;
-  });
+  }, seconds);
   return job;
 }
 

@@ -1,9 +1,9 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
 import { DomainError } from '../../errors.js';
 import type { AlgorithmChoice } from '../../model/recommender.js';
-import type { TrainRequest } from '../../services/services.js';
+import type { TrainingEngine, TrainRequest } from '../../services/services.js';
 import { SearchInputType, toSearchRequest } from './search.input.js';
-import { AlgorithmEnum, IfRunningEnum } from '../types/enums.js';
+import { AlgorithmEnum, IfRunningEnum, TrainingEngineEnum } from '../types/enums.js';
 
 @InputType('HyperParameterInput', { description: 'An option of the algorithm.' })
 export class HyperParameterInputType {
@@ -18,10 +18,17 @@ export class HyperParameterInputType {
 
 @InputType('RetrainInput', { description: 'What to train. Everything has a default.' })
 export class RetrainInputType {
+  @Field(() => TrainingEngineEnum, {
+    nullable: true,
+    description:
+      'Where the collaborative half is fitted. SPARK fits IALS, which is then the default, with the options factors, epochs, regularization and confidence. Default: LOCAL.',
+  })
+  engine?: TrainingEngine | null;
+
   @Field(() => AlgorithmEnum, {
     nullable: true,
     description:
-      'Algorithm of the collaborative half. Default: AUTO, which tries the others on held-out learners and takes the best, or a blend. Example: `ITEM_KNN`.',
+      'Algorithm of the collaborative half. Default: on SPARK IALS, else AUTO, which tries the others on held-out learners and takes the best, or a blend. Example: `ITEM_KNN`.',
   })
   algorithm?: AlgorithmChoice | null;
 
@@ -94,6 +101,7 @@ export function toTrainRequest(input: RetrainInputType | null | undefined): Trai
     });
   }
   return {
+    engine: input?.engine ?? undefined,
     algorithm: input?.algorithm ?? undefined,
     timeBudgetSeconds: input?.timeBudgetSeconds ?? undefined,
     hyperParameters: options.size > 0 ? Object.fromEntries(options) : undefined,

@@ -14,7 +14,7 @@ import type {
   Segmentation,
   VerdictCode,
 } from '../../services/evaluation-report.js';
-import type { JobStatus, TrainRequest } from '../../services/services.js';
+import type { JobStatus, TrainingEngine, TrainRequest } from '../../services/services.js';
 import type { Search, SearchRequest, SearchTrial } from '../../services/training-search.js';
 
 /**
@@ -256,6 +256,15 @@ export const IfRunningEnum = defineEnum<NonNullable<TrainRequest['ifRunning']>>(
   'IfRunning',
   'What to do while another training is queued or running.',
   { QUEUE: 'Wait behind it.', REJECT: 'Refuse with the code TRAINING_IN_PROGRESS.' },
+);
+
+export const TrainingEngineEnum = defineEnum<TrainingEngine>(
+  'TrainingEngine',
+  'Where the collaborative half of a model is fitted. All else is done by the service.',
+  {
+    LOCAL: 'The service itself.',
+    SPARK: 'A Spark that is configured (SPARK_SUBMIT): the ALS of Spark ML, for data that outgrows one machine.',
+  },
 );
 
 export const SearchMethodEnum = defineEnum<SearchRequest['method']>(

@@ -1,10 +1,10 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { AlgorithmChoice } from '../../model/recommender.js';
-import type { JobStatus, TrainingJob } from '../../services/services.js';
+import type { JobStatus, TrainingEngine, TrainingJob } from '../../services/services.js';
 import type { ErrorCode } from '../../errors.js';
 import { defineConnection } from './connection.js';
-import { AlgorithmEnum, ErrorCodeEnum, JobStatusEnum } from './enums.js';
+import { AlgorithmEnum, ErrorCodeEnum, JobStatusEnum, TrainingEngineEnum } from './enums.js';
 import { NodeType } from './node.type.js';
 
 @ObjectType('TrainingError', { description: 'Why a training failed.', simpleResolvers: true })
@@ -39,6 +39,9 @@ export class TrainingJobType extends NodeType implements Omit<TrainingJob, 'mode
 
   @Field(() => AlgorithmEnum, { description: 'What was asked for. Example: `AUTO`.' })
   readonly algorithm!: AlgorithmChoice;
+
+  @Field(() => TrainingEngineEnum, { description: 'Where the collaborative half is fitted.' })
+  readonly engine!: TrainingEngine;
 
   @Field(() => GraphQLDateTime, { description: 'When it was asked for, in UTC. Example: `2026-03-31T03:00:00Z`.' })
   readonly createdAt!: Date;

@@ -17,8 +17,8 @@ export interface Side {
  * One half of an epoch: solves the rows of `solved` against those of `fixed`.
  *
  * Plain: with `Y'Y + regularization I = LL'` the fixed rows become `z = L^-1 y`, in place, since the next half solves them
- * anew; the systems then start from the identity, and `x = L^-T x'`. With frequencyScaling each row has a ridge of its own,
- * so that the systems start from Y'Y and have no dual form.
+ * anew; the systems then start from the identity, and `x = L^-T x'`. With frequencyScaling or countScaling each row has a ridge
+ * of its own, so that the systems start from Y'Y and have no dual form.
  */
 export function alternate(
   engine: Engine,
@@ -29,15 +29,14 @@ export function alternate(
   pause: Pause,
 ): void {
   const n = fixed.matrix.columns;
-  const { regularization, frequencyScaling, cgSteps } = options;
+  const { regularization, cgSteps } = options;
   const still = (): void => pause(0);
   const products = new Float64Array(n * n);
   gram(engine, fixed.matrix, products, still);
-  if (frequencyScaling > 0) {
+  if (scalesRidges(options)) {
     engine.scope(() => {
-      const { sums, mean } = confidenceSums(entries, fixed.matrix.rows);
       const ridge = engine.float32(entries.rows);
-      for (let r = 0; r < ridge.length; r++) ridge[r] = regularization * (sums[r] / mean) ** frequencyScaling;
+      writeRidges(entries, fixed.matrix.rows, options, ridge);
       solveRows(engine, entries, fixed.matrix, { base: products, ridge, cgSteps: 0 }, solved.matrix, pause);
     });
     return;
@@ -55,6 +54,35 @@ export function alternate(
   solveRows(engine, entries, fixed.matrix, { base: null, ridge: null, cgSteps }, solved.matrix, pause);
   transformRows(engine, solved.matrix, inverse, solved.matrix, () => pause(1));
   solved.root = null;
+}
+
+/** Whether each row has a ridge of its own. */
+export function scalesRidges({ frequencyScaling, countScaling }: HyperParameters): boolean {
+  return frequencyScaling > 0 || countScaling > 0;
+}
+
+function writeRidges(entries: WeightedRows, others: number, options: HyperParameters, ridge: Float32Array): void {
+  const { regularization, frequencyScaling, countScaling } = options;
+  const confidences = confidenceSums(entries, others);
+  const counts = engagedCounts(entries);
+  for (let r = 0; r < ridge.length; r++)
+    ridge[r] =
+      regularization *
+      (confidences.sums[r] / confidences.mean) ** frequencyScaling *
+      (Math.max(1, counts.counts[r]) / counts.mean) ** countScaling;
+}
+
+/** Engaged entries of each row, and their mean over rows that have any; the mean is 1 where none has. */
+export function engagedCounts(entries: WeightedRows): { counts: Int32Array; mean: number } {
+  const counts = new Int32Array(entries.rows);
+  let engaged = 0;
+  let rows = 0;
+  for (let r = 0; r < entries.rows; r++) {
+    for (let e = entries.ptr[r]; e < entries.ptr[r + 1]; e++) if (entries.weight[e] >= 0) counts[r]++;
+    engaged += counts[r];
+    if (counts[r] > 0) rows++;
+  }
+  return { counts, mean: rows > 0 ? engaged / rows : 1 };
 }
 
 /** Sums of confidences over all of a row's cells, 1 for each and w more for each engagement, and their mean. */

@@ -19,7 +19,7 @@ import type {
 } from '../recommender.js';
 import { rowCosines } from './cosine.js';
 import { createFoldIn, createTerms, type FoldInTerms } from './fold-in.js';
-import { alternate, confidenceSums, type Side } from './ials-half.js';
+import { alternate, confidenceSums, engagedCounts, scalesRidges, type Side } from './ials-half.js';
 import { readState, type StateReader } from './state-reader.js';
 import { whiten, whitenOn, type Whitened } from './whiten.js';
 
@@ -61,9 +61,16 @@ const HYPER_PARAMETERS = {
     minimum: 0,
     maximum: 1,
   },
+  countScaling: {
+    description:
+      'As frequencyScaling, by the number of engaged content in place of confidences: 1 is the weighted regularization of Zhou et al. 2008, and the one that Spark has.',
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+  },
   cgSteps: {
     description:
-      'Steps of conjugate gradients in place of the exact solution while fitting, 2 to 4 are enough; 0: exact. Only applies if frequencyScaling is 0.',
+      'Steps of conjugate gradients in place of the exact solution while fitting, 2 to 4 are enough; 0: exact. Only applies if frequencyScaling and countScaling are 0.',
     default: 0,
     minimum: 0,
     maximum: 100,
@@ -83,12 +90,12 @@ const HYPER_PARAMETERS = {
  * | p_ui | 1 where u engaged with i, 0 elsewhere and for a dislike |
  * | c_ui | 1 + confidence * ln(1 + strength_ui) / ln 2, the log form in units of a plain view; 1 where u never met i; a dislike has that of a plain view |
  * | x_u, y_i | vectors of learner and item |
- * | lambda_u | regularization * (s_u / mean of s)^frequencyScaling with s_u the sum of c over u's row, dislikes counted as 1; Rendle, Krichene, Zhang, Koren 2021, "Revisiting the performance of iALS on item recommendation benchmarks" |
+ * | lambda_u | regularization * (s_u / mean of s)^frequencyScaling * (n_u / mean of n)^countScaling with s_u the sum of c over u's row, dislikes counted as 1 (Rendle, Krichene, Zhang, Koren 2021, "Revisiting the performance of iALS on item recommendation benchmarks"), and n_u the entries with p = 1, at least 1, their mean over rows that have any (Zhou, Wilkinson, Schreiber, Pan 2008, "Large-scale parallel collaborative filtering for the Netflix prize") |
  *
  * While fitting a dislike is p = 0 with its confidence, in force throughout. While serving it counts only while the prediction
  * is above 0, so that it never raises its item. With `Y'Y + regularization I = LL'`
  * and `z_i = L^-1 y_i` every system becomes a ridge regression on the z_i with the identity as prior (fold-in.ts), short
- * histories by the dual form (solve-rows.ts while fitting). frequencyScaling gives each row a prior of its own, and with it the
+ * histories by the dual form (solve-rows.ts while fitting). Either scaling gives each row a prior of its own, and with it the
  * factors x factors system for all. cgSteps replaces the exact solution of long rows by steps of conjugate gradients on the
  * whitened system, which that prior preconditions, from the last epoch's solution. Serving is always exact, and needs the item factors alone.
  *
@@ -109,9 +116,10 @@ export function createIals(kernels: Kernels): Algorithm {
       const reader = readState(state);
       const items = reader.count('items');
       const factors = reader.floats('itemFactors', items * state.options.factors);
-      // Models from before frequencyScaling have no mean, and no use for one.
+      // Models without the scalings have no means, and no use for them.
       const meanConfidence = state.options.frequencyScaling > 0 ? reader.number('meanConfidence') : items;
-      const side = { items, factors, meanConfidence };
+      const meanCount = state.options.countScaling > 0 ? reader.number('meanCount') : 1;
+      const side = { items, factors, meanConfidence, meanCount };
       return fitted(
         kernels,
         side,
@@ -141,6 +149,8 @@ interface ItemSide {
   readonly factors: Float32Array;
   /** Mean over learners of the sum of confidences; only read with frequencyScaling. */
   readonly meanConfidence: number;
+  /** Mean over learners who have any of what they engaged with; only read with countScaling. */
+  readonly meanCount: number;
 }
 
 function fitItemSide(engine: Engine, data: Interactions, options: HyperParameters, context: FitContext): ItemSide {
@@ -169,6 +179,7 @@ function fitItemSide(engine: Engine, data: Interactions, options: HyperParameter
       items: data.items,
       factors: readMatrix(items.matrix),
       meanConfidence: confidenceSums(byUser, data.items).mean,
+      meanCount: engagedCounts(byUser).mean,
     };
   });
 }
@@ -180,15 +191,16 @@ function fitted(
   engine: Engine = jsEngine,
   ready: Whitened | null = null,
 ): FittedRecommender {
-  const { items, factors: itemFactors, meanConfidence } = side;
-  const { factors, confidence, regularization, frequencyScaling } = options;
+  const { items, factors: itemFactors, meanConfidence, meanCount } = side;
+  const { factors, confidence, regularization, frequencyScaling, countScaling } = options;
+  const scaled = scalesRidges(options);
   const whitened: Whitened =
     ready ??
     (engine.jobs
       ? whitenOn(engine, itemFactors, factors, regularization)
       : whiten(kernels, itemFactors, factors, regularization));
   const serving = createServingRows(engine, whitened.rows, items, factors);
-  const extra = frequencyScaling > 0 ? inverseOf(whitened.factor, factors) : null;
+  const extra = scaled ? inverseOf(whitened.factor, factors) : null;
   const foldIn = createFoldIn(kernels, whitened.rows, factors, extra, serving);
   const vector = new Float64Array(factors);
 
@@ -197,20 +209,32 @@ function fitted(
     const terms = createTerms(history.length);
     const entry: number[] = [];
     let sum = items;
+    let count = 0;
     for (let k = 0; k < history.length; k++) {
       if (history.items[k] >= items) continue;
       addTerm(terms, history.items[k], history.strength[k], history.disliked[k] === 1, confidence);
-      if (history.disliked[k] === 0) sum += terms.weight[terms.count - 1];
+      if (history.disliked[k] === 0) {
+        sum += terms.weight[terms.count - 1];
+        count++;
+      }
       entry.push(k);
     }
-    if (frequencyScaling > 0) terms.share = regularization * ((sum / meanConfidence) ** frequencyScaling - 1);
+    if (scaled) {
+      const confidences = (sum / meanConfidence) ** frequencyScaling;
+      const counts = (Math.max(1, count) / meanCount) ** countScaling;
+      terms.share = regularization * (confidences * counts - 1);
+    }
     return { terms, entry };
   };
   /** A list is explained item after item for one history, whose system is then factored once. */
   const explained = rememberLast(termsOf);
 
   const state = (): RecommenderState => {
-    const numbers: Record<string, number> = frequencyScaling > 0 ? { items, meanConfidence } : { items };
+    const numbers: Record<string, number> = {
+      items,
+      ...(frequencyScaling > 0 && { meanConfidence }),
+      ...(countScaling > 0 && { meanCount }),
+    };
     return { algorithm: 'IALS', options, numbers, arrays: { itemFactors } };
   };
 

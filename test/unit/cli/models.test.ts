@@ -102,6 +102,7 @@ describe('jobs', () => {
     phase: 'done',
     progress: 1,
     algorithm: 'AUTO',
+    engine: 'LOCAL',
     createdAt: new Date('2026-01-02T03:04:00Z'),
     startedAt: new Date('2026-01-02T03:05:00Z'),
     finishedAt: new Date('2026-01-02T03:05:12.500Z'),

@@ -169,4 +169,49 @@ describe('IALS', () => {
       expect(value).toBeCloseTo(expected, 5);
     });
   });
+
+  it('scales the ridge of each row by its engaged entries with countScaling, dislikes apart', () => {
+    const rows = tasteRows(createRandom(5), 20, 9, 7).filter((row, n) => row.user > 3 || n % 3 > 0);
+    expect(rows.some(({ liked }) => liked === false)).toBe(true);
+    const mixed = interactionsOf(rows, 20, 9);
+    const countOf = (history: History): number => history.disliked.filter((one) => one === 0).length;
+    const counts = Array.from({ length: 20 }, (_, u) => countOf(historyOf(mixed, u)));
+    expect(new Set(counts).size).toBeGreaterThan(1);
+    const mean = counts.reduce((sum, n) => sum + n, 0) / counts.filter((n) => n > 0).length;
+    const scaled = fit(mixed, { ...options, epochs: 3, countScaling: 1 });
+    const y = rowsOf(scaled.state().arrays.itemFactors, 4);
+    for (const length of [1, 2, 4, 6]) {
+      const history = historyFrom(
+        Array.from({ length }, (_, item) => ({ item, type: item % 5, seconds: 100 * item })),
+        9,
+      );
+      const x = normalEquations(y, observe(history), (0.5 * length) / mean);
+      scores(scaled, history).forEach((score, item) => expect(score).toBeCloseTo(dot(x, y[item]), 5));
+    }
+    const restored = ials.restore(scaled.state());
+    expect(scores(restored, historyOf(mixed, 7))).toEqual(scores(scaled, historyOf(mixed, 7)));
+  });
+
+  it('comes to rest where both sides solve their systems with those ridges', () => {
+    const scaled = fit(data, { ...options, epochs: 400, countScaling: 1 });
+    const y = rowsOf(scaled.state().arrays.itemFactors, 4);
+    const histories = Array.from({ length: 20 }, (_, u) => historyOf(data, u));
+    const meanOf = (counts: readonly number[]): number =>
+      counts.reduce((sum, n) => sum + n, 0) / counts.filter((n) => n > 0).length;
+    const meanUser = meanOf(histories.map(({ length }) => length));
+    const users = histories.map((history) =>
+      normalEquations(y, observe(history), (0.5 * Math.max(1, history.length)) / meanUser),
+    );
+    const audiences = y.map((_, item): Observation[] =>
+      histories.flatMap((history, row) => {
+        const k = history.items.indexOf(item);
+        return k < 0 ? [] : [{ row, extra: extraOf(history.strength[k]), wanted: 1 }];
+      }),
+    );
+    const meanItem = meanOf(audiences.map(({ length }) => length));
+    audiences.forEach((audience, item) => {
+      const expected = normalEquations(users, audience, (0.5 * audience.length) / meanItem);
+      y[item].forEach((value, f) => expect(value).toBeCloseTo(expected[f], 3));
+    });
+  });
 });
