@@ -21,7 +21,7 @@ export class RetrainInputType {
   @Field(() => TrainingEngineEnum, {
     nullable: true,
     description:
-      'Where the collaborative half is fitted. SPARK fits IALS, which is then the default, with the options factors, epochs, regularization and confidence. Default: LOCAL.',
+      'Where the collaborative half is fitted. SPARK fits IALS, which is then the default, with the options factors, epochs, regularization and confidence. Default: LOCAL. Example: `SPARK`.',
   })
   engine?: TrainingEngine | null;
 

@@ -40,7 +40,7 @@ export class TrainingJobType extends NodeType implements Omit<TrainingJob, 'mode
   @Field(() => AlgorithmEnum, { description: 'What was asked for. Example: `AUTO`.' })
   readonly algorithm!: AlgorithmChoice;
 
-  @Field(() => TrainingEngineEnum, { description: 'Where the collaborative half is fitted.' })
+  @Field(() => TrainingEngineEnum, { description: 'Where the collaborative half is fitted. Example: `SPARK`.' })
   readonly engine!: TrainingEngine;
 
   @Field(() => GraphQLDateTime, { description: 'When it was asked for, in UTC. Example: `2026-03-31T03:00:00Z`.' })
