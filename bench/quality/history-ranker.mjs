@@ -2,10 +2,11 @@
  * The ranking of somebody who knows the made-up world (appeal and topics of every content, the hidden taste of every content, the
  * level of every learner, what people of a department and seniority are interested in on average), and of the learner at hand only
  * the history. Interests are estimated by expectation-maximisation, taste by gradient ascent on its posterior, from that history
- * under the very process that drew it. No trained model knows more, so what this reaches is about what any could.
+ * under the very process that drew it. No trained model knows more, so what this reaches is about what any could: an estimate of
+ * the bound from below, since another way to estimate might do a little better.
  */
 const ROUNDS = 25;
-/** What the average interests count beside one engagement of a half-life ago: fitted on learners of another seed. */
+/** What the average interests count, and one new engagement beside them; older ones count less by this half-life. */
 const PRIOR = 1;
 const PER_ENGAGEMENT = 0.5;
 const HALF_LIFE = 120 * 86_400_000;
