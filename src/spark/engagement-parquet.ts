@@ -29,7 +29,7 @@ export interface WriteOptions {
 
 /**
  * Writes engagements as Parquet files, each row with the strength that a fit gives it (without recency).
- * Not compressed: keys and instants hardly shrink, and it would take ten times as long.
+ * Not compressed: keys and instants hardly shrink, and it would take several times as long.
  * @param put stores a file
  * @returns rows written
  */
