@@ -41,7 +41,12 @@ describe('cancelTraining', () => {
   it.each([
     // The test holds back what is to be read: whoever waited for it would never stop.
     ['reading', 'LOCK TABLE content IN ACCESS EXCLUSIVE MODE', /^reading/, '{ algorithm: POPULARITY }'],
-    ['fitting', 'SELECT 1', /^fitting/, '{ algorithm: SVD, hyperParameters: [{ name: "epochs", value: 1000 }] }'],
+    [
+      'fitting',
+      'SELECT 1',
+      /^fitting/,
+      '{ algorithm: SVD, hyperParameters: [{ name: "factors", value: 1024 }, { name: "epochs", value: 1000 }] }',
+    ],
   ])('stops a job while it is %s, and the next one is trained', async (_, hold, phase, input) => {
     const holder = await service.container.database.pool.connect();
     try {

@@ -108,7 +108,10 @@ describe('two services and a worker', () => {
     const third = await train('{ algorithm: ITEM_KNN, note: "third" }');
     known.add(third);
     await bothServe(third);
-    const lost = await startTraining(a.admin, '{ algorithm: SVD, hyperParameters: [{ name: "epochs", value: 1000 }] }');
+    const lost = await startTraining(
+      a.admin,
+      '{ algorithm: SVD, hyperParameters: [{ name: "factors", value: 1024 }, { name: "epochs", value: 1000 }] }',
+    );
     await waitFor(async () => /^fitting/.test((await readJob(a.client, lost)).phase));
     const { startedAt } = await readJob(a.client, lost);
     await worker.stop('SIGKILL');
