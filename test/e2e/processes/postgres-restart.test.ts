@@ -51,6 +51,8 @@ describe('a restart of Postgres', () => {
     expect(
       (await followJob(service.client, await startTraining(service.admin, '{ algorithm: POPULARITY }'))).status,
     ).toBe('SUCCEEDED');
+    // The model is stored, and loaded a moment later.
+    await waitFor(async () => (await ready()) === 200);
     const live = createSubscriptionClient(service.url);
     const heard = live.subscribe<{ modelActivated: { id: string } }>('subscription { modelActivated { id } }');
     await waitFor(async () =>
