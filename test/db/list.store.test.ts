@@ -79,7 +79,7 @@ describe('report', () => {
     await engage(users[1], content[0], two.id);
     expect(await report(1)).toEqual({
       lists: 3,
-      learners: 2,
+      users: 2,
       counts: [
         { position: null, reasonKind: null, impressions: 9, engaged: 4, completed: 2 },
         { position: null, reasonKind: '', impressions: 3, engaged: 1, completed: 1 },
@@ -114,7 +114,7 @@ describe('report', () => {
     expect((await report(3, NOW, NOW + HOUR + 1)).lists).toBe(2);
     expect(await report(99)).toMatchObject({
       lists: 0,
-      learners: 0,
+      users: 0,
       counts: [{ impressions: 0, engaged: 0, completed: 0 }],
     });
   });

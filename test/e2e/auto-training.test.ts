@@ -14,7 +14,7 @@ const JOB = `query ($id: ID!) {
       hyperParameters { name value }
       parts { algorithm weight hyperParameters { name value } }
       popularityPrior { weight halfLifeDays }
-      search { method objective best complete budgetSeconds learners trials { ${TRIAL} } }
+      search { method objective best complete budgetSeconds users trials { ${TRIAL} } }
     }
   }
 }`;

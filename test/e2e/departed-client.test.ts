@@ -42,6 +42,6 @@ describe('a client that leaves', () => {
       await blocker.query('ROLLBACK');
       blocker.release();
     }
-    expect((await fetch(new URL('readyz', service.url))).status).toBe(200);
+    expect((await fetch(new URL('healthz', service.url))).status).toBe(200);
   });
 });

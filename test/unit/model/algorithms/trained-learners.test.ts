@@ -37,7 +37,7 @@ describe('a learner who has done nothing since the training', () => {
   });
 
   it('is ranked by SVD as by the vector that the descent gave, once that has settled', () => {
-    const options = resolveHyperParameters(svd, { factors: 4, epochs: 600, learningRate: 0.02, regularization: 0.2 });
+    const options = resolveHyperParameters(svd, { factors: 4, epochs: 1000, learningRate: 0.012, regularization: 0.2 });
     const context = { seed: 1, checkpoint: () => undefined };
     withDescent(jsEngine, data, options, context, (state) => {
       const model = fitOfDescent(state, data, options, jsEngine);
