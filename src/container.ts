@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { childEnvironment, newToken, readConfig, wholeEnvironment, type Config } from './config.js';
+import { childEnvironment, readConfig, wholeEnvironment, type Config } from './config.js';
 import type { SparkSettings } from './config/spark-variables.js';
 import { DomainError } from './errors.js';
 import { createQueue, type Queue, type TrainingTasks } from './jobs/queue.js';
@@ -398,19 +397,4 @@ async function startWorker(
     queued: async () => (await jobs.findUnfinished()).filter((job) => job.status === 'QUEUED').map((job) => job.id),
     ...others,
   });
-}
-
-/** The admin token: from the environment, else one made at the first start and kept in the data folder, readable by its owner. */
-export async function adminToken(config: Config): Promise<string> {
-  if (config.adminToken !== undefined) return config.adminToken;
-  const file = join(config.dataDir, 'admin-token');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    const token = newToken();
-    await mkdir(config.dataDir, { recursive: true });
-    await writeFile(file, `${token}\n`, { mode: 0o600 });
-    await chmod(file, 0o600);
-    return token;
-  }
 }
